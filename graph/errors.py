@@ -1,0 +1,118 @@
+"""Everything Depositary can refuse, as one tree.
+
+    DepositaryError
+    ├── BadRequest            the caller asked for something that cannot be answered as asked
+    │   ├── UnknownName       a state, treaty or act that no name matches; carries candidates
+    │   ├── QueryMalformed    SPARQL that does not parse; carries line and column where known
+    │   └── QueryForbidden    SPARQL that would leave the data set (SERVICE, FROM a remote graph)
+    ├── NotFound              the resource is not in the graph
+    ├── NotAcceptable         no format that the caller accepts
+    ├── QueryFailed           the query was accepted, but no complete answer can be given
+    │   ├── QueryTimedOut     the deadline passed and the worker was stopped
+    │   ├── QueryCrashed      the query ended its worker (nesting too deep, out of memory)
+    │   ├── AnswerTooLarge    the answer is larger than the published limit
+    │   └── Busy              all workers are busy; try again
+    ├── LoadRefused           input that breaks a rule; carries every fault; the store is as before
+    └── StoreError            the store itself
+        ├── StoreMissing      there is none at that path
+        ├── StoreLocked       another process is writing
+        └── StoreUnusable     not a Depositary store, or of another format
+
+Faults *in the data* are values (`graph.faults.Fault`), never exceptions. HTTP statuses are in `api.problems`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph.faults import Fault
+
+
+class DepositaryError(Exception):
+    """Catch this to catch everything that Depositary refuses on purpose."""
+
+
+class BadRequest(DepositaryError):
+    """The request cannot be answered as asked; the message says what to change."""
+
+
+@dataclass
+class UnknownName(BadRequest):
+    """No state, treaty or act has this name; `candidates` are the nearest ones."""
+
+    what: str
+    name: str
+    candidates: Sequence[str] = field(default=())
+
+    def __str__(self) -> str:
+        hint = f" Did you mean {' or '.join(self.candidates)}?" if self.candidates else ""
+        return f"No {self.what} is called “{self.name}”.{hint}"
+
+
+@dataclass
+class QueryMalformed(BadRequest):
+    """SPARQL that does not parse."""
+
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class QueryForbidden(BadRequest):
+    """SPARQL that would reach outside the data set."""
+
+
+class NotFound(DepositaryError):
+    """The resource is not in the graph."""
+
+
+class NotAcceptable(DepositaryError):
+    """None of the formats that the caller accepts can be produced."""
+
+
+class QueryFailed(DepositaryError):
+    """No complete answer can be given; nothing partial leaves."""
+
+
+class QueryTimedOut(QueryFailed):
+    """The deadline passed; the worker was stopped."""
+
+
+class QueryCrashed(QueryFailed):
+    """The query ended its worker process."""
+
+
+class AnswerTooLarge(QueryFailed):
+    """The answer is larger than the published limit."""
+
+
+class Busy(QueryFailed):
+    """All workers are busy."""
+
+
+@dataclass
+class LoadRefused(DepositaryError):
+    """Input that breaks a rule. Nothing was loaded; the store is as before."""
+
+    faults: Sequence[Fault]
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+
+class StoreError(DepositaryError):
+    """The store itself cannot be used."""
+
+
+class StoreMissing(StoreError):
+    """There is no store at that path."""
+
+
+class StoreLocked(StoreError):
+    """Another process is writing to the store."""
+
+
+class StoreUnusable(StoreError):
+    """The path holds something that is not a store of this version of Depositary."""

@@ -1,0 +1,137 @@
+"""Every IRI that Depositary mints, and nothing else mints one.
+
+IRIs are canonical (`https://w3id.org/depositary/…`) whatever host serves them. Ids are kept as they are; what
+RFC 3987 does not allow in a path segment is percent-encoded.
+"""
+
+import hashlib
+from datetime import date
+from urllib.parse import quote
+
+from ontology.terms import ROOT
+
+IDS = ROOT + "id/"
+GRAPHS = ROOT + "graph/"
+VOCABULARIES = ROOT + "vocab/"
+CATALOGUE = GRAPHS + "catalogue"
+STATES = GRAPHS + "states"
+AGENTS = GRAPHS + "agents"
+REGISTER = GRAPHS + "register"
+STATUS = GRAPHS + "status"
+ONTOLOGY = GRAPHS + "ontology"
+SOURCE_GRAPHS = GRAPHS + "source/"
+RULE_GRAPHS = GRAPHS + "rules/"
+
+DECISION_KINDS = frozenset({
+    "presidential-order", "decree", "executive-decision", "law", "resolution", "judgment", "advisory-opinion",
+    "court-order", "judicial-authorisation",
+})  # fmt: skip
+AGENT_FOLDERS = {"organisation": "organisation", "person": "person", "media": "media"}
+STATE_FOLDERS = {"territory": "territory", "organisation": "organisation"}
+
+
+def _mint(*segments: str) -> str:
+    return IDS + "/".join(quote(segment, safe="()!$&'*+,;=:@~/") for segment in segments)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+
+
+def state(code: str, kind: str = "state") -> str:
+    """IRI of a row of the table of states; organisations are in lower case, as agents are."""
+    folder = STATE_FOLDERS.get(kind, "state")
+    return _mint(folder, code.lower() if folder == "organisation" else code)
+
+
+def agent(id_: str, kind: str) -> str:
+    """IRI of an agent that is no state."""
+    folder = AGENT_FOLDERS.get(kind, "organ")
+    return _mint(folder, id_.lower() if folder == "organisation" else id_)
+
+
+def policy(name: str) -> str:
+    """IRI of a policy of Depositary's, the holder of what we infer."""
+    return _mint("policy", name)
+
+
+def subject(id_: str) -> str:
+    """IRI of what claims are about and the graph does not describe otherwise."""
+    return _mint("subject", id_)
+
+
+def treaty(slug: str) -> str:
+    """IRI of a treaty."""
+    return _mint("treaty", slug)
+
+
+def provision(slug: str, number: str) -> str:
+    """IRI of an article or paragraph of a treaty, as the treaty numbers it."""
+    return _mint("provision", slug, number)
+
+
+def rule(slug: str, name: str) -> str:
+    """IRI of one rule of a treaty."""
+    return _mint("rule", slug, name)
+
+
+def act(id_: str) -> str:
+    """IRI of an act of the register (`treaty/actor/day/kind`), or of a chain."""
+    return _mint("act", id_)
+
+
+def chain_act(id_: str, kind: str, document: str | None) -> str:
+    """IRI of an act of a chain: that of the register where the chain names it, else a decision or an act."""
+    if document and document.startswith("act:"):
+        return act(document.removeprefix("act:"))
+    return _mint("decision" if kind in DECISION_KINDS else "act", id_)
+
+
+def document(source_id: str) -> str:
+    """IRI of a source document."""
+    return _mint("document", source_id)
+
+
+def passage(source_id: str, words: str) -> str:
+    """IRI of a place in a source; `words` are the quote, or the reason why it is not held."""
+    return _mint("passage", _digest(source_id, words))
+
+
+def link(from_iri: str, relation: str, to_iri: str) -> str:
+    """IRI of a stated link."""
+    return _mint("link", _digest(from_iri, relation, to_iri))
+
+
+def claim(holder_iri: str, subject_iri: str, predicate: str, object_: str) -> str:
+    """IRI of a claim, the same for the same words of the same holder."""
+    return _mint("claim", _digest(holder_iri, subject_iri, predicate, object_))
+
+
+def effect(act_iri: str, plane: str, what: str) -> str:
+    """IRI of an effect of an act."""
+    return _mint("effect", _digest(act_iri, plane, what))
+
+
+def status(slug: str, actor: str, valid_from: date) -> str:
+    """IRI of an interval of status."""
+    return _mint("status", slug, actor, valid_from.isoformat())
+
+
+def part_of(iri: str, *segments: str) -> str:
+    """IRI of a part that exists only with its whole (a step of a derivation, a qualifier)."""
+    return "/".join((iri, *(quote(segment, safe="()") for segment in segments)))
+
+
+def source_graph(source_id: str) -> str:
+    """Named graph of what one source says."""
+    return SOURCE_GRAPHS + quote(source_id)
+
+
+def rule_graph(slug: str) -> str:
+    """Named graph of the rules of one treaty."""
+    return RULE_GRAPHS + quote(slug)
+
+
+def concept(scheme: str, value: str) -> str:
+    """IRI of a concept of one of the SKOS lists (`status`, `tier`, `modality`, …)."""
+    return VOCABULARIES + f"{scheme}/{quote(value)}"
