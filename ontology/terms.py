@@ -7,6 +7,8 @@ from rdflib import Namespace, URIRef
 from rdflib.namespace import DefinedNamespace
 
 ROOT = "https://w3id.org/depositary/"
+SHAPES = ROOT + "ontology/shapes#"
+VOCABULARIES = ROOT + "vocab/"
 
 
 class DEP(DefinedNamespace):
@@ -14,6 +16,15 @@ class DEP(DefinedNamespace):
 
     _fail = True
     _NS = Namespace(ROOT + "ontology#")
+
+    # Words about the terms themselves
+    legalBasis: URIRef
+    actsKind: URIRef
+    chainKind: URIRef
+    agentKind: URIRef
+    requiresField: URIRef
+    role: URIRef
+    inverseLabel: URIRef
 
     # Agents
     Agent: URIRef
@@ -127,8 +138,7 @@ class DEP(DefinedNamespace):
     Announcement: URIRef
     DepositaryNotification: URIRef
     NewsArticle: URIRef
-    legalBasis: URIRef
-    requiresField: URIRef
+    concerns: URIRef
     treaty: URIRef
     affected: URIRef
     date: URIRef
@@ -166,6 +176,7 @@ class DEP(DefinedNamespace):
     executedBy: URIRef
     notifiedBy: URIRef
     addressee: URIRef
+    notifiedTo: URIRef
     issuedBy: URIRef
 
     # Relations between acts
@@ -186,7 +197,6 @@ class DEP(DefinedNamespace):
     supersedes: URIRef
     revokes: URIRef
     endsObligationOf: URIRef
-    amendsAct: URIRef
     proposes: URIRef
     precedes: URIRef
 
