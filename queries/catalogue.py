@@ -92,7 +92,7 @@ def bind(query: StoredQuery, values: Mapping[str, Value]) -> dict[str, Term]:
 
 
 def query(name: str) -> StoredQuery:
-    """The stored question of this name; raises `KeyError`."""
+    """Return the stored question of this name; raises `KeyError`."""
     return catalogue()[name]
 
 
@@ -105,7 +105,7 @@ def catalogue() -> Mapping[str, StoredQuery]:
 
 @cache
 def checks() -> tuple[Check, ...]:
-    """The queries that a candidate must answer with no rows, sorted by name."""
+    """Return the queries to which a candidate must answer with no rows, sorted by name."""
     found = [_check(stored, header) for folder, stored, header in _read_all() if folder == _CHECKS]
     return tuple(sorted(found, key=lambda check: check.query.name))
 
