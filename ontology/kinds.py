@@ -12,14 +12,15 @@ from types import MappingProxyType
 from rdflib.namespace import RDFS, SH, SKOS
 
 from ontology.resources import Description, describe
-from ontology.terms import DEP, SHAPES
+from ontology.terms import DEP, SHAPES, VOCABULARIES
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of act: its class and what an act of it is and needs.
 
-    `requires` are columns of the acts format; `legal_basis` is the article as lawyers cite it, or empty.
+    `requires` are columns of the acts format, `targets` IRIs of the classes of which its target may be (any
+    where none is named); `legal_basis` is the article as lawyers cite it, or empty.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Kind:
     legal_basis: str
     consent: bool
     requires: tuple[str, ...]
+    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,18 @@ def relations() -> Mapping[str, Relation]:
 def roles() -> Mapping[str, str]:
     """IRI of the property of each role of the chain format, by name."""
     return MappingProxyType(dict(_named(DEP.role)))
+
+
+@cache
+def concepts(scheme: str) -> tuple[str, ...]:
+    """Values of one of the SKOS lists (`status`, `tier`, …), in their order; empty for an unknown list."""
+    values = describe("vocabularies.ttl").subjects.get(VOCABULARIES + scheme, {})
+    return tuple(iri.rpartition("/")[2] for iri in values.get(str(SKOS.hasTopConcept), ()))
+
+
+def tiers() -> tuple[str, ...]:
+    """Tiers of sources in the order in which they are preferred: the depositary first."""
+    return concepts("tier")
 
 
 def class_of(kind: str) -> str:
@@ -138,6 +152,7 @@ def _kind(name: str, iri: str) -> Kind:
         legal_basis=ontology.text(iri, DEP.legalBasis),
         consent=str(DEP.ConsentToBeBound) in ontology.values(iri, RDFS.subClassOf),
         requires=tuple(sorted(ontology.values(iri, DEP.requiresField))),
+        targets=ontology.values(iri, DEP.targetsClass),
     )
 
 

@@ -23,6 +23,7 @@ class DEP(DefinedNamespace):
     chainKind: URIRef
     agentKind: URIRef
     requiresField: URIRef
+    targetsClass: URIRef
     role: URIRef
     inverseLabel: URIRef
 
