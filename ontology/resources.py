@@ -39,7 +39,7 @@ class Description:
 
 
 def describe(name: str) -> Description:
-    """What one file says of every subject that has an IRI."""
+    """Every subject of one file that has an IRI, with what the file says of it."""
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for quad in parse(read(name), format=RdfFormat.TURTLE):
         subject, value = quad.subject, quad.object
