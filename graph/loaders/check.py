@@ -1,0 +1,88 @@
+"""Checks of records against what the store knows: names resolve, and acts fit the acts they rest on."""
+
+from collections.abc import Iterator, Sequence
+
+from graph import iri
+from graph.faults import Fault
+from graph.loaders.check_acts import act_faults
+from graph.loaders.check_chains import chain_act_faults, claim_faults, link_faults
+from graph.loaders.known import Known
+from graph.loaders.nearest import did_you_mean
+from graph.records import Act, Agent, ChainAct, Claim, Link, Read, State, TreatyRules
+
+__all__ = ["Known", "check"]
+
+
+def check(reads: Sequence[Read], known: Known) -> Iterator[Fault]:
+    """Yield what records break, given what is known and the other records that come with them.
+
+    A treaty without rules is a warning, once for each: its acts load, and no status can be derived.
+    """
+    after = known.with_records(read.record for read in reads)
+    warned: set[tuple[str, str]] = set()
+    for read in reads:
+        yield from _faults(read, known, after)
+        yield from _without_rules(read, after, warned)
+
+
+def _faults(read: Read, before: Known, after: Known) -> Iterator[Fault]:
+    match read.record:
+        case Act() as act:
+            yield from act_faults(act, read.origin, after)
+        case ChainAct() as act:
+            yield from chain_act_faults(act, read.origin, after)
+        case Link() as link:
+            yield from link_faults(link, read.origin, after)
+        case Claim() as claim:
+            yield from claim_faults(claim, read.origin, after)
+        case State() as state:
+            yield from _state_faults(state, read, after)
+        case Agent() as agent:
+            yield from _agent_faults(agent, read, before, after)
+
+
+def _state_faults(state: State, read: Read, known: Known) -> Iterator[Fault]:
+    for name, codes in (("continues", state.continues), ("successor_of", state.successor_of)):
+        for code in codes:
+            if code not in known.states:
+                message = f"No state has the code “{code}”.{did_you_mean(code, known.states)}"
+                yield Fault(read.origin, name, message, "ActorShape")
+
+
+def _agent_faults(agent: Agent, read: Read, before: Known, after: Known) -> Iterator[Fault]:
+    """Yield what an agent is part of and nobody knows, and a kind that would give it a second IRI."""
+    if agent.kind == "state" and after.states.get(agent.id, "territory") == "territory":
+        message = f"No state has the code “{agent.id}”.{did_you_mean(agent.id, after.states)}"
+        yield Fault(read.origin, "id", message, "ActorShape")
+    if agent.part_of and not after.names(agent.part_of):
+        message = (
+            f"No agent or state is called “{agent.part_of}”.{did_you_mean(agent.part_of, after.all_names())}"
+        )
+        yield Fault(read.origin, "part_of", message, "ActorShape")
+    kind = before.agents.get(agent.id)
+    if kind and agent.kind != "state" and iri.agent(agent.id, kind) != iri.agent(agent.id, agent.kind):
+        message = (
+            f"“{agent.id}” is known as {kind}, here it is {agent.kind}: use the same kind, or another id."
+        )
+        yield Fault(read.origin, "kind", message, "ActorShape")
+
+
+def _without_rules(read: Read, known: Known, warned: set[tuple[str, str]]) -> Iterator[Fault]:
+    for name, slug in _treaties(read):
+        if slug not in known.treaties and (read.origin.file, slug) not in warned:
+            warned.add((read.origin.file, slug))
+            message = f"No rules of a treaty “{slug}” are loaded: its status cannot be derived."
+            hint = did_you_mean(slug, known.treaties)
+            yield Fault(read.origin, name, message + hint, "RuleShape", severity="warning")
+
+
+def _treaties(read: Read) -> Iterator[tuple[str, str]]:
+    """Yield the treaties that a record names, with the field; a continuation may be of all treaties."""
+    match read.record:
+        case Act() as act if not (act.treaty == "all-treaties" and act.kind == "continuation"):
+            yield "treaty", act.treaty
+        case ChainAct() as act:
+            yield from ((f"concerns[{at}].treaty", slug) for at, (slug, _) in enumerate(act.concerns))
+        case TreatyRules() as rules:
+            others = (("parent", rules.document["parent"]), ("amends", rules.document["amends"]))
+            yield from ((name, slug) for name, slug in others if isinstance(slug, str))

@@ -1,0 +1,49 @@
+"""Loader of the rules format v1: the final clauses of treaties, checked against their JSON Schema."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from graph.faults import Fault
+from graph.loaders.documents import Document, read_document, schema_faults
+from graph.loaders.files import InputFile
+from graph.records import Read, TreatyRules
+
+SCHEMA = "treaty_rules.schema.json"
+SHAPE = "RuleShape"
+
+
+def read(file: InputFile) -> Iterator[Read | Fault]:
+    """Yield `TreatyRules` for each treaty of a rules file, and every fault; no record from a faulty file."""
+    document = read_document(file)
+    if isinstance(document, Fault):
+        yield document
+        return
+    faults = [*schema_faults(document, SCHEMA, lambda _: SHAPE)]
+    faults = faults or [*_twice(document), *_days(document)]
+    yield from faults
+    if not faults:
+        for index, treaty in enumerate(document.value["treaties"]):
+            yield Read(TreatyRules(treaty["id"], treaty), document.origin("treaties", index))
+
+
+def _twice(document: Document) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for index, treaty in enumerate(document.value["treaties"]):
+        if first.setdefault(treaty["id"], index) != index:
+            message = f"The rules of {treaty['id']} stand already in treaties[{first[treaty['id']]}]."
+            yield document.fault(("treaties", index, "id"), message, SHAPE)
+
+
+def _days(document: Document) -> Iterator[Fault]:
+    """Refuse entry into force before its condition is met (VCLT 24), and a window that ends before it begins."""
+    for index, treaty in enumerate(document.value["treaties"]):
+        force: Mapping[str, Any] = treaty["entry_into_force"]
+        window: Mapping[str, Any] = treaty["opened_for_signature"] or {"from": "", "until": None}
+        if force["trigger_on"] and force["recorded_on"] and force["recorded_on"] < force["trigger_on"]:
+            path = ("treaties", index, "entry_into_force", "recorded_on")
+            yield document.fault(
+                path, "The treaty enters into force before its condition is met.", SHAPE, "VCLT 24"
+            )
+        if window["until"] and window["until"] < window["from"]:
+            path = ("treaties", index, "opened_for_signature", "until")
+            yield document.fault(path, "The treaty is closed for signature before it is opened.", SHAPE)
