@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from graph.faults import Fault, Origin
-from graph.loaders.grounds import Target, ground, target_of
+from graph.loaders.grounds import Target, ground, policy, target_of
 from graph.loaders.known import Known, KnownAct
 from graph.loaders.nearest import did_you_mean, one_of, shortened
 from graph.records import Act
@@ -29,7 +29,9 @@ def unknown_sources(sources: Iterable[str], origin: Origin, field: str, known: K
     for source in sources:
         if source not in known.sources:
             message = f"No source is called “{shortened(source)}”.{did_you_mean(source, known.sources)}"
-            yield Fault(origin, field, f"{message} Load its description with the sources.", "SourceShape")
+            yield Fault(
+                origin, field, f"{message} Load the sources first.", "SourceShape", policy("SourceShape")
+            )
 
 
 def _unknown(code: str, known: Known) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.faults import Fault, Origin
 from graph.loaders.check_acts import unknown_sources
+from graph.loaders.grounds import policy
 from graph.loaders.known import Known
 from graph.loaders.nearest import did_you_mean, shortened
 from graph.records import ChainAct, Claim, Link, Passage
@@ -55,7 +56,7 @@ def _nobody(name: str, origin: Origin, field: str, shape: str, known: Known) -> 
     """Yield a name that is no agent or state; only a claim may be held by a policy of Depositary's."""
     if not known.names(name) and not (shape == "ClaimShape" and name.startswith("policy:")):
         message = f"No agent or state is called “{shortened(name)}”.{did_you_mean(name, known.all_names())}"
-        yield Fault(origin, field, message, shape)
+        yield Fault(origin, field, message, shape, policy(shape))
 
 
 def _passages(passages: Sequence[Passage], origin: Origin, field: str, known: Known) -> Iterator[Fault]:

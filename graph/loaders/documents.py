@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from graph.faults import Fault, Origin, Severity
 from graph.loaders.files import InputFile, TextLines
+from graph.loaders.grounds import policy
 from graph.loaders.nearest import shortened
 from graph.loaders.positions import Path, as_text, lines_by_path
 from graph.loaders.rows import CONTROL
@@ -43,7 +44,7 @@ class Document:
         """Return a fault of the value at a path, which may be missing; the field is its JSON path."""
         prefixes = (tuple(path[:end]) for end in range(len(path), -1, -1))
         line = next((self.lines[prefix] for prefix in prefixes if prefix in self.lines), None)
-        return Fault(Origin(self.name, line), as_text(path), message, shape, law, severity)
+        return Fault(Origin(self.name, line), as_text(path), message, shape, law or policy(shape), severity)
 
 
 def read_document(file: InputFile) -> Document | Fault:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ontology.kinds import treaty_action_kinds
+from ontology.kinds import shape, treaty_action_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,19 @@ GROUNDS: Mapping[str, Ground] = {
     "no-intent-communication": Ground("NoIntentShape", "VCLT 18(a)"),
     "consent-withdrawn-before-force": Ground("ConsentWithdrawalShape", "VCLT 18(b)"),
     "objection": Ground("ObjectionShape", "VCLT 20(4)(b)"),
-    "expulsion": Ground("ExpulsionShape", "Statute of the Council of Europe 8"),
+    "expulsion": Ground("ExpulsionShape", "the treaty itself (Statute of the Council of Europe 8)"),
     "territorial-application": Ground("TerritorialShape", "VCLT 29"),
     "territorial-exclusion": Ground("TerritorialShape", "VCLT 29"),
 }
 
 DECLARATIONS = frozenset({"declaration", "opt-out-declaration", "jurisdiction-acceptance"})
 SIGNATURES = frozenset({"signature", "succession-to-signature"})
+
+
+def policy(shape_name: str) -> str:
+    """Return the policy of Depositary's behind a shape; empty where an article is, which the check names."""
+    basis = shape(shape_name).legal_basis if shape_name else ""
+    return basis if basis.startswith("policy of Depositary") else ""
 
 
 def ground(kind: str) -> Ground:

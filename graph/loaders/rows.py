@@ -12,6 +12,7 @@ from datetime import date as Day  # noqa: N812 - the name that records use
 
 from graph.faults import Fault, Origin
 from graph.loaders.files import InputFile, TextLines
+from graph.loaders.grounds import policy
 from graph.loaders.nearest import did_you_mean, one_of, shortened
 from graph.records import Read, Record
 
@@ -124,7 +125,7 @@ class Row:
 
     def refuse(self, field: str, message: str, shape: str = "", law: str = "") -> None:
         """Collect a fault for which the record is refused."""
-        self._faults.append(Fault(self.origin, field, message, shape, law))
+        self._faults.append(Fault(self.origin, field, message, shape, law or policy(shape)))
 
     def warn(self, field: str, message: str, shape: str = "", law: str = "") -> None:
         """Collect a fault with which the record still loads."""

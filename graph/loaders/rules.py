@@ -35,7 +35,7 @@ def _twice(document: Document) -> Iterator[Fault]:
 
 
 def _days(document: Document) -> Iterator[Fault]:
-    """Refuse entry into force before its condition is met (VCLT 24), and a window that ends before it begins."""
+    """Refuse entry into force before its condition is met (VCLT 24), and a window that ends too early."""
     for index, treaty in enumerate(document.value["treaties"]):
         force: Mapping[str, Any] = treaty["entry_into_force"]
         window: Mapping[str, Any] = treaty["opened_for_signature"] or {"from": "", "until": None}

@@ -15,7 +15,7 @@ COLUMNS = Columns(
         "id", "title", "publisher", "tier", "url", "published_on", "read_on", "licence", "complete_for",
         "complete_as_of", "includes_withdrawals", "includes_former_states", "note", "sha256",
     ),
-    required=("id", "title", "tier"),
+    required=("id", "title", "publisher", "tier"),
 )  # fmt: skip
 TIERS = (
     "depositary", "gazette", "court", "organisation", "ministry", "agency", "press", "academic", "reference",
@@ -46,7 +46,7 @@ def _source(row: Row) -> Source:
     return Source(
         id=_id(row),
         title=row.needed("title", SHAPE),
-        publisher=row.text("publisher"),
+        publisher=row.needed("publisher", SHAPE),
         tier=row.among("tier", TIERS, SHAPE),
         url=row.matching("url", URL, "an address that begins with http:// or https://", SHAPE),
         published_on=_partial_day(row, "published_on"),
