@@ -6,7 +6,7 @@ RFC 3987 does not allow in a path segment is percent-encoded.
 
 import hashlib
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from ontology.terms import ROOT
 
@@ -135,3 +135,8 @@ def rule_graph(slug: str) -> str:
 def concept(scheme: str, value: str) -> str:
     """IRI of a concept of one of the SKOS lists (`status`, `tier`, `modality`, …)."""
     return VOCABULARIES + f"{scheme}/{quote(value)}"
+
+
+def slug_of(treaty_iri: str) -> str:
+    """Slug of the IRI of a treaty."""
+    return unquote(treaty_iri.removeprefix(IDS + "treaty/"))

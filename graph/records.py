@@ -1,7 +1,7 @@
 """What loaders read and the law works on: frozen records that know nothing of RDF.
 
-Field names are those of the three formats (acts v1, rules v1, chain v1). Days are `datetime.date`, here `Day`; an absent
-value is `None` or an empty tuple. `graph.triples` turns records into quads and back.
+Field names are those of the three formats (acts v1, rules v1, chain v1). Days are `datetime.date`, here `Day`;
+an absent value is `None` or an empty tuple. `graph.triples` turns records into quads and back.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ Basis = Literal["stated", "claimed"]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A row of the table of states: states, former states, observers, territories, organisations as parties."""
+    """A row of the table of states: states and former ones, observers, territories, organisations."""
 
     code: str
     kind: str
@@ -198,7 +198,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class TreatyRules:
-    """The final clauses of one treaty (rules format v1), as checked JSON; `graph.law.rules` gives them types."""
+    """The final clauses of one treaty (rules format v1), as checked JSON; `graph.law.rules` types them."""
 
     id: str
     document: Mapping[str, Any]

@@ -1,0 +1,141 @@
+"""The register and the statuses as quads: derived, never typed by hand."""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+from rdflib.namespace import PROV
+
+from graph import iri
+from graph.law.derive import ActEffect, Derivation
+from graph.law.qualifiers import Qualifier
+from graph.law.register import Contradiction, Register
+from graph.law.timeline import Interval, Step
+from graph.records import Act
+from graph.triples.acts import COLUMNS, act_pairs
+from graph.triples.base import COMMENT, LABEL, TYPE, Pair, block, day, english, given
+from graph.triples.directory import Directory
+from ontology.terms import DEP
+
+_PREDICATES = {column.name: column.predicate for column in COLUMNS}
+
+
+def register_quads(register: Register, effects: Iterable[ActEffect], directory: Directory) -> Iterator[Quad]:
+    """Each act once, with every source that reports it, its day of effect, and what other sources say."""
+    by_act = {effect.act: effect for effect in effects}
+    for act in register.acts:
+        yield from _quads(iri.REGISTER, iri.act(act.id), _act_pairs(act, by_act.get(act.id), directory))
+    for contradiction in register.contradictions:
+        yield from _contradiction_quads(contradiction)
+
+
+def _quads(graph: str, subject: str, pairs: Iterable[Pair]) -> Iterator[Quad]:
+    yield from block(graph, subject, pairs).quads
+
+
+def _act_pairs(act: Act, effect: ActEffect | None, directory: Directory) -> Iterator[Pair]:
+    yield from act_pairs(act, directory)
+    yield LABEL, english(f"{act.actor}: {act.kind.replace('-', ' ')}, {act.treaty}, {act.day.isoformat()}")
+    yield DEP.verification, NamedNode(iri.concept("verification", act.verification))
+    for source in act.sources:
+        yield DEP.reportedIn, NamedNode(iri.document(source))
+    yield from given((COMMENT, english(act.note) if act.note else None))
+    if effect and effect.computed:
+        yield DEP.computedEffectiveOn, day(effect.computed)
+        yield DEP.effectiveUnder, NamedNode(iri.rule(act.treaty, effect.rule))
+
+
+def _contradiction_quads(contradiction: Contradiction) -> Iterator[Quad]:
+    """What a source says otherwise than the register: a claim, whose holder is that source."""
+    act = iri.act(contradiction.act)
+    for source in contradiction.other_sources:
+        holder, field = iri.document(source), contradiction.field
+        pairs: list[Pair] = [
+            (TYPE, NamedNode(DEP.Claim)),
+            (DEP.subject, NamedNode(act)),
+            (DEP.predicate, NamedNode(_PREDICATES[field])),
+            (DEP.object, Literal(str(contradiction.other))),
+            (DEP.claimedBy, NamedNode(holder)),
+            (PROV.wasDerivedFrom, NamedNode(holder)),
+            (COMMENT, english(f"The register keeps “{contradiction.kept}” for {field.replace('_', ' ')}.")),
+        ]
+        yield from _quads(iri.REGISTER, iri.claim(holder, act, field, str(contradiction.other)), pairs)
+
+
+def status_quads(derivation: Derivation, directory: Directory) -> Iterator[Quad]:
+    """Every interval of status with the steps that lead to it and what qualifies it."""
+    for interval in derivation.intervals:
+        subject = iri.status(interval.treaty, interval.actor, interval.valid_from)
+        touching = [q for q in derivation.qualifiers if _touches(q, interval)]
+        pairs: list[Pair] = [*_interval_pairs(interval, directory), *_part_pairs(subject, interval, touching)]
+        yield from _quads(iri.STATUS, subject, pairs)
+        for position, step in enumerate(interval.steps, start=1):
+            yield from _quads(iri.STATUS, _step_iri(subject, position), _step_pairs(interval, position, step))
+        for number, qualifier in enumerate(touching, start=1):
+            yield from _quads(
+                iri.STATUS, _qualifier_iri(subject, number), _qualifier_pairs(qualifier, directory)
+            )
+
+
+def _touches(qualifier: Qualifier, interval: Interval) -> bool:
+    if qualifier.actor != interval.actor:
+        return False
+    begins_before_end = interval.valid_until is None or qualifier.valid_from < interval.valid_until
+    return begins_before_end and (
+        qualifier.valid_until is None or interval.valid_from < qualifier.valid_until
+    )
+
+
+def _step_iri(subject: str, position: int) -> str:
+    return iri.part_of(subject, "step", str(position))
+
+
+def _qualifier_iri(subject: str, number: int) -> str:
+    return iri.part_of(subject, "qualifier", str(number))
+
+
+def _interval_pairs(interval: Interval, directory: Directory) -> Iterator[Pair]:
+    yield TYPE, NamedNode(DEP.TreatyStatus)
+    yield LABEL, english(f"{interval.actor}: {interval.value}, {interval.treaty}, from {interval.valid_from}")
+    yield DEP.statusOf, NamedNode(directory.iri(interval.actor))
+    yield DEP.statusFor, NamedNode(iri.treaty(interval.treaty))
+    yield DEP.statusValue, NamedNode(iri.concept("status", interval.value))
+    yield DEP.validFrom, day(interval.valid_from)
+    ends = (
+        (DEP.validUntil, interval.valid_until),
+        (DEP.partyFrom, interval.party_from),
+        (DEP.partyUntil, interval.party_until),
+    )
+    yield from given(*((term, day(value) if value else None) for term, value in ends))
+    for act in interval.acts:
+        yield PROV.wasDerivedFrom, NamedNode(iri.act(act))
+
+
+def _part_pairs(subject: str, interval: Interval, qualifiers: Iterable[Qualifier]) -> Iterator[Pair]:
+    for position, _ in enumerate(interval.steps, start=1):
+        yield DEP.step, NamedNode(_step_iri(subject, position))
+    for number, _ in enumerate(qualifiers, start=1):
+        yield DEP.qualifier, NamedNode(_qualifier_iri(subject, number))
+
+
+def _step_pairs(interval: Interval, position: int, step: Step) -> Iterator[Pair]:
+    yield TYPE, NamedNode(DEP.DerivationStep)
+    yield DEP.position, Literal(position)
+    yield COMMENT, english(step.text)
+    yield DEP.appliedRule, NamedNode(iri.rule(interval.treaty, step.rule))
+    yield DEP.statedIn, Literal(step.provision)
+    for act in step.acts:
+        yield PROV.used, NamedNode(iri.act(act))
+
+
+def _qualifier_pairs(qualifier: Qualifier, directory: Directory) -> Iterator[Pair]:
+    yield TYPE, NamedNode(DEP.Qualifier)
+    yield LABEL, english(qualifier.text)
+    yield DEP.qualifierKind, NamedNode(iri.concept("qualifier-kind", qualifier.kind))
+    yield DEP.validFrom, day(qualifier.valid_from)
+    territory = NamedNode(directory.iri(qualifier.territory)) if qualifier.territory else None
+    yield from given(
+        (DEP.territory, territory),
+        (DEP.validUntil, day(qualifier.valid_until) if qualifier.valid_until else None),
+    )
+    for act in qualifier.acts:
+        yield PROV.wasDerivedFrom, NamedNode(iri.act(act))

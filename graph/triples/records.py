@@ -1,0 +1,64 @@
+"""Every record as blocks of quads: the one place that knows which function writes which record."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from graph.faults import Origin
+from graph.records import Act, Agent, ChainAct, Claim, Link, Read, Record, Source, State, TreatyRules
+from graph.triples.acts import act_blocks
+from graph.triples.agents import agent_blocks, source_blocks, state_blocks
+from graph.triples.base import Block
+from graph.triples.chain import Chain, chain_act_blocks, claim_blocks, link_blocks
+from graph.triples.directory import Directory
+from graph.triples.rules import rules_blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block and the place in a file that it comes from."""
+
+    block: Block
+    origin: Origin
+
+
+def placed_blocks(
+    reads: Sequence[Read], directory: Directory, treaties: frozenset[str], compilation: Source
+) -> Iterator[Placed]:
+    """All that one file says; `compilation` describes the file itself, which is a source too."""
+    records = [read.record for read in reads]
+    chain = _chain(records, directory, treaties, compilation.id)
+    if any(isinstance(record, Act | ChainAct) for record in records):
+        # Each version of a file adds its hash: what an earlier version said is not withdrawn by a later one.
+        for block in source_blocks(compilation):
+            yield Placed(replace(block, owned=frozenset()), Origin(compilation.id))
+    for read in reads:
+        for block in _blocks(read.record, directory, chain):
+            yield Placed(block, read.origin)
+
+
+def _chain(
+    records: Iterable[Record], directory: Directory, treaties: frozenset[str], compilation: str
+) -> Chain:
+    acts = {record.id: record for record in records if isinstance(record, ChainAct)}
+    claims = {record.id: record for record in records if isinstance(record, Claim)}
+    return Chain(acts, claims, treaties, directory, compilation)
+
+
+def _blocks(record: Record, directory: Directory, chain: Chain) -> Iterator[Block]:
+    match record:
+        case State():
+            yield from state_blocks(record, directory)
+        case Agent():
+            yield from agent_blocks(record, directory)
+        case Source():
+            yield from source_blocks(record)
+        case Act():
+            yield from act_blocks(record, directory, chain.compilation)
+        case TreatyRules():
+            yield from rules_blocks(record, directory)
+        case ChainAct():
+            yield from chain_act_blocks(record, chain)
+        case Link():
+            yield from link_blocks(record, chain)
+        case Claim():
+            yield from claim_blocks(record, chain)

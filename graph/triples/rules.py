@@ -1,0 +1,135 @@
+"""The final clauses of a treaty as quads, in a graph of its own, and back.
+
+The whole of the rules (format v1) is one JSON literal on the treaty: from it the status is derived. Beside it
+stands each rule as a resource, tied to the provision that states it, so that SPARQL can ask for both.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Store
+from rdflib.namespace import RDF, XSD
+
+from graph import iri
+from graph.records import Passage, TreatyRules
+from graph.triples.base import COMMENT, LABEL, TYPE, Block, Pair, block, english, given
+from graph.triples.chain import passage_block
+from graph.triples.directory import Directory
+from ontology.terms import DEP
+
+SINGLE_RULES = {
+    "entry_into_force": "entry-into-force",
+    "consent_effect": "consent-effect",
+    "succession_effect": "succession-effect",
+    "signature_effect": "signature-effect",
+    "withdrawal": "withdrawal",
+    "revocation": "revocation",
+    "suspension": "suspension",
+    "expulsion": "expulsion",
+    "reservations": "reservations",
+    "regional_organisations": "regional-organisations",
+}
+REPEATED_RULES = {"special_withdrawals": "special-withdrawal", "cascade": "cascade", "ends": "end"}
+_DAYS = (("dated_on", DEP.treatyDate), ("adopted_on", DEP.adoptedOn))
+_NUMBERS = (("untc", DEP.untcNumber), ("unts", DEP.untsNumber), ("cets", DEP.cetsNumber))
+
+
+def rules_blocks(rules: TreatyRules, directory: Directory) -> Iterator[Block]:
+    """The treaty, its rules, its provisions and their words, in the graph of its rules."""
+    graph, slug = iri.rule_graph(rules.id), rules.id
+    yield block(graph, iri.treaty(slug), _treaty_pairs(rules, directory))
+    stated: set[str] = set()
+    for name, kind, rule in named_rules(rules.document):
+        stated |= {rule["provision"]} if rule.get("provision") else set()
+        yield block(graph, iri.rule(slug, name), _rule_pairs(slug, name, kind, rule))
+    clauses = {clause["provision"]: clause for clause in rules.document["clauses"]}
+    for number in sorted(stated | clauses.keys()):
+        yield from _provision_blocks(graph, slug, number, clauses.get(number))
+
+
+def named_rules(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Name (unique in the treaty), kind and content of each rule that the treaty has."""
+    for key, kind in SINGLE_RULES.items():
+        if document[key] is not None:
+            yield kind, kind, document[key]
+    for key, kind in REPEATED_RULES.items():
+        for number, rule in enumerate(document[key], start=1):
+            yield f"{kind}-{number}", kind, rule
+
+
+def _treaty_pairs(rules: TreatyRules, directory: Directory) -> Iterator[Pair]:
+    document = rules.document
+    yield TYPE, NamedNode(DEP.Treaty)
+    yield LABEL, english(document["title"])
+    yield DEP.slug, Literal(rules.id)
+    yield DEP.expression, Literal(canonical_json(document), datatype=NamedNode(RDF.JSON))
+    for key, term in _DAYS:
+        yield from given((term, _day_literal(document[key])))
+    yield from given((DEP.entryIntoForceOn, _day_literal(document["entry_into_force"]["recorded_on"])))
+    for key, term in _NUMBERS:
+        yield from given((term, Literal(number) if (number := document["identifiers"][key]) else None))
+    for custodian in document["depositaries"]:
+        yield DEP.depositary, NamedNode(directory.iri(custodian))
+    for key, term in (("parent", DEP.parentTreaty), ("amends", DEP.amends)):
+        yield from given((term, NamedNode(iri.treaty(document[key])) if document[key] else None))
+    yield from given((COMMENT, english(document["remark"]) if document["remark"] else None))
+
+
+def canonical_json(document: Mapping[str, Any]) -> str:
+    """The same text for the same content."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _day_literal(value: str | None) -> Literal | None:
+    return Literal(value, datatype=NamedNode(XSD.date)) if value else None
+
+
+def _rule_pairs(slug: str, name: str, kind: str, rule: Mapping[str, Any]) -> Iterator[Pair]:
+    yield TYPE, NamedNode(DEP.StatusRule)
+    yield LABEL, english(f"{slug}: {name.replace('-', ' ')}")
+    yield DEP.ruleOf, NamedNode(iri.treaty(slug))
+    yield DEP.ruleKind, NamedNode(iri.concept("rule-kind", kind))
+    if rule.get("provision"):
+        yield DEP.statedIn, NamedNode(iri.provision(slug, rule["provision"]))
+    else:
+        yield COMMENT, english("The treaty has no provision on this; general law applies.")
+
+
+def _provision_blocks(
+    graph: str, slug: str, number: str, clause: Mapping[str, Any] | None
+) -> Iterator[Block]:
+    words = _passage(clause)
+    subject = iri.provision(slug, number)
+    pairs: list[Pair] = [
+        (TYPE, NamedNode(DEP.Provision)),
+        (LABEL, english(f"{slug}, article {number}")),
+        (DEP.provisionOf, NamedNode(iri.treaty(slug))),
+    ]
+    if words is None:
+        yield block(graph, subject, [*pairs, (DEP.textNotHeld, english("text not held"))])
+        return
+    passage = passage_block(words, graph)
+    yield passage
+    yield block(graph, subject, [*pairs, (DEP.evidence, passage.subject)])
+
+
+def _passage(clause: Mapping[str, Any] | None) -> Passage | None:
+    if clause is None or not clause["text_held"]:
+        return None
+    return Passage(source=clause["source"], quote=clause["quote"], language=clause["quote_language"])
+
+
+def read_rules(store: Store, slug: str) -> TreatyRules | None:
+    """The rules of one treaty; `None` where none are loaded."""
+    found = store.quads_for_pattern(NamedNode(iri.treaty(slug)), NamedNode(DEP.expression), None, None)
+    for quad in found:
+        if isinstance(quad.object, Literal):
+            return TreatyRules(slug, json.loads(quad.object.value))
+    return None
+
+
+def read_slugs(store: Store) -> list[str]:
+    """Slugs of all treaties whose rules are loaded, sorted."""
+    quads = store.quads_for_pattern(None, NamedNode(DEP.slug), None, None)
+    return sorted(quad.object.value for quad in quads if isinstance(quad.object, Literal))
