@@ -1,0 +1,97 @@
+"""What a derivation works with, and what it finds on the way: the rules, what is known, effects and remarks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from graph.law import vienna
+from graph.law.effects import OutcomeKind
+from graph.law.rules import Rules
+from graph.law.vienna import VcltParties
+from graph.records import Act
+
+CONSENTS = {
+    "definitive-signature": "Definitive signature",
+    "ratification": "Instrument of ratification",
+    "acceptance": "Instrument of acceptance",
+    "approval": "Instrument of approval",
+    "accession": "Instrument of accession",
+    "succession": "Notification of succession",
+    "formal-confirmation": "Instrument of formal confirmation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One treaty, its rules (`None` where none are held), and what is known on the knowledge day."""
+
+    treaty: str
+    rules: Rules | None
+    known: date | None = None
+    successions: Mapping[str, date] = field(default_factory=dict)
+    vclt: VcltParties | None = None
+
+    @property
+    def in_force(self) -> date | None:
+        """The day on which the treaty entered into force; `None` before the day on which that could be known."""
+        if self.rules is None:
+            return None
+        entry = self.rules.entry_into_force
+        since = entry.trigger_on or entry.recorded_on
+        return entry.recorded_on if since and self.knows(since) else None
+
+    @property
+    def awaits_force(self) -> bool:
+        """Whether the treaty has entered into force, but that was not yet known on the knowledge day."""
+        return (
+            self.rules is not None
+            and self.rules.entry_into_force.recorded_on is not None
+            and not self.in_force
+        )
+
+    def knows(self, day: date) -> bool:
+        """Whether what became known on `day` is known on the knowledge day."""
+        return self.known is None or day <= self.known
+
+    def cite(self, article: str, act: Act, actor: str) -> str:
+        """An article of the Vienna Convention, "as custom" where the Convention does not bind (VCLT 4)."""
+        binds = vienna.governs(self.rules, actor, act.day, self.vclt)
+        return f"VCLT {article}" if binds else f"VCLT {article}, as custom"
+
+
+@dataclass(frozen=True, slots=True)
+class ActEffect:
+    """What comes of one act for one actor: the recorded day, the computed one beside it, and the governing one.
+
+    The day that the depositary recorded governs; all three are `None` where nothing takes effect, or the day
+    is not known. `rule` is the short name of the rule applied, `words` the arithmetic.
+    """
+
+    act: str
+    actor: str
+    outcome: OutcomeKind
+    recorded: date | None
+    computed: date | None
+    governing: date | None
+    rule: str
+    provision: str
+    words: str
+
+
+RemarkKind = Literal[
+    "already-bound", "contested", "date-not-recorded", "differs-from-record", "no-recorded-consent",
+    "not-interpreted", "rules-not-held", "without-effect",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about an act that a reader has to know: a fault in the data (`warning`), or a note."""
+
+    act: str
+    actor: str
+    on: date
+    kind: RemarkKind
+    text: str
+    severity: Literal["warning", "note"] = "warning"

@@ -1,0 +1,146 @@
+"""From acts and rules to status: one pure function of acts, rules and a knowledge day. It never reads the clock."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from graph.law import ending, joining, leaving
+from graph.law.case import CONSENTS, ActEffect, Case, Remark
+from graph.law.ending import Loss, TreatyEnd
+from graph.law.rules import Rules
+from graph.law.standing import Standing
+from graph.law.timeline import BOUND, Interval, Status, Step, intervals
+from graph.law.vienna import VcltParties
+from graph.records import Act
+
+__all__ = [
+    "BOUND",
+    "ActEffect",
+    "Derivation",
+    "Interval",
+    "Remark",
+    "Status",
+    "Step",
+    "VcltParties",
+    "derive",
+]
+
+Interpreter = Callable[[Standing, Act, Case], Standing]
+
+INTERPRETERS: Mapping[str, Interpreter] = {
+    "signature": joining.sign,
+    "succession-to-signature": joining.sign,
+    **dict.fromkeys(CONSENTS, joining.consent),
+    "consent-withdrawn-before-force": joining.withdraw_consent,
+    "no-intent-communication": joining.decline,
+    "withdrawal-notification": leaving.withdraw,
+    "suspension-notification": leaving.suspend,
+    "resumption-notification": leaving.resume,
+    "withdrawal-revocation": leaving.revoke,
+    "expulsion": leaving.expel,
+}
+FOR_ALL = frozenset({"treaty-extension", "treaty-termination", "treaty-expiry"})
+WITHOUT_EFFECT_ON_STATUS = frozenset({
+    "reservation", "reservation-withdrawal", "objection", "objection-withdrawal", "declaration",
+    "declaration-withdrawal", "jurisdiction-acceptance", "opt-out-declaration", "territorial-application",
+    "territorial-exclusion", "provisional-application", "provisional-application-end", "continuation",
+})  # fmt: skip
+ORDER = {kind: rank for rank, kind in enumerate(INTERPRETERS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """What the acts of one treaty lead to, as known on `known` (`None`: with everything that is recorded).
+
+    `intervals` are sorted by actor and day, `effects` and `remarks` by actor and order of the acts. `in_force` and
+    `ended` speak of the treaty itself.
+    """
+
+    treaty: str
+    known: date | None
+    intervals: tuple[Interval, ...]
+    effects: tuple[ActEffect, ...]
+    remarks: tuple[Remark, ...]
+    in_force: date | None
+    ended: TreatyEnd | None
+
+    def of(self, actor: str) -> tuple[Interval, ...]:
+        """The intervals of one actor, in order."""
+        return tuple(interval for interval in self.intervals if interval.actor == actor)
+
+
+def derive(  # noqa: PLR0913 - each is a separate ground on which the status rests
+    acts: Sequence[Act],
+    rules: Rules | None,
+    *,
+    known: date | None = None,
+    successions: Mapping[str, date] | None = None,
+    vclt: VcltParties | None = None,
+    losses: Sequence[Loss] = (),
+) -> Derivation:
+    """The status of each actor under one treaty, from its acts and final clauses.
+
+    `acts` are those of one treaty, each once, in any order; `rules` is `None` where its final clauses are not held,
+    and then only recorded days count. With `known`, acts that became known later are left out, and never change
+    the answer. `successions` holds dates of succession by actor, `vclt` the parties to the Vienna Convention
+    (without them it is cited as custom), `losses` what follows from leaving another treaty.
+    """
+    treaty = rules.id if rules else (acts[0].treaty if acts else "")
+    case = Case(treaty, rules, known, successions or {}, vclt)
+    heard = sorted((act for act in acts if act.treaty == treaty and case.knows(act.known)), key=_order)
+    standings = [_fold(actor, own, case) for actor, own in sorted(_by_actor(heard).items())]
+    standings = [_with_losses(standing, losses, treaty) for standing in standings]
+    end = ending.treaty_end(heard, standings, case)
+    if end is not None:
+        standings = [ending.closed(standing, end) for standing in standings]
+    return _derivation(case, standings, end)
+
+
+def _order(act: Act) -> tuple[date, int, str]:
+    """By day; on one day a signature comes before the consent, and both before what takes them back."""
+    return (act.day, ORDER.get(act.kind, len(ORDER)), act.id)
+
+
+def _by_actor(acts: Sequence[Act]) -> dict[str, list[Act]]:
+    found: dict[str, list[Act]] = {}
+    for act in acts:
+        for actor in _subjects(act):
+            found.setdefault(actor, []).append(act)
+    return found
+
+
+def _subjects(act: Act) -> tuple[str, ...]:
+    """Whose status an act is about: of the expelled member, not of the organ that decides."""
+    if act.kind in FOR_ALL:
+        return ()
+    return act.affected if act.kind == "expulsion" else (act.actor,)
+
+
+def _fold(actor: str, acts: Sequence[Act], case: Case) -> Standing:
+    standing = Standing(actor)
+    for act in acts:
+        interpreter = INTERPRETERS.get(act.kind)
+        if interpreter is not None:
+            standing = interpreter(standing, act, case)
+        elif act.kind not in WITHOUT_EFFECT_ON_STATUS:
+            standing = standing.remarked(act, "not-interpreted", f"The kind “{act.kind}” is not interpreted.")
+    return standing
+
+
+def _with_losses(standing: Standing, losses: Sequence[Loss], treaty: str) -> Standing:
+    for loss in losses:
+        if (loss.treaty, loss.actor) == (treaty, standing.actor):
+            standing = ending.lost(standing, loss)
+    return standing
+
+
+def _derivation(case: Case, standings: Sequence[Standing], end: TreatyEnd | None) -> Derivation:
+    return Derivation(
+        treaty=case.treaty,
+        known=case.known,
+        intervals=tuple(i for each in standings for i in intervals(case.treaty, each.actor, each.points)),
+        effects=tuple(effect for each in standings for effect in each.effects),
+        remarks=tuple(remark for each in standings for remark in each.remarks),
+        in_force=case.in_force,
+        ended=end,
+    )

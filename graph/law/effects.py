@@ -1,0 +1,133 @@
+"""From which day an act works: one function for each way in and out, with the arithmetic in words.
+
+An instrument works by deposit (VCLT 16), a signature by signing, a notice by receipt (VCLT 78(b)). Whether it is
+the day of effect that a depositary recorded which governs is decided by the caller; these functions only compute.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from graph.law.delays import Delay, after, spoken
+from graph.law.rules import Cascade, ConsentEffect, Expulsion, Rules
+
+OutcomeKind = Literal["effective", "without-effect", "too-early", "not-in-force", "blocked", "undetermined"]
+DEPOSITARY_PRACTICE = "depositary practice"
+SUCCESSION_PRACTICE = "VCSST 22-23, as depositary practice"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What comes of an act: the day of effect (only where `effective`) and why, as a clause without a full stop.
+
+    `rule` is the short name of the rule in the treaty's rules, `provision` its place in the treaty or in
+    general law.
+    """
+
+    kind: OutcomeKind
+    day: date | None
+    words: str
+    rule: str
+    provision: str
+
+
+def consent_effect(rules: Rules, deposited: date, in_force: date | None) -> Outcome:
+    """From which day an instrument binds; `in_force` is the treaty's own entry into force as far as it is known.
+
+    VCLT 24(3): for a state that consents after the treaty has entered into force, as the treaty provides;
+    never before the treaty is in force itself.
+    """
+    entry, effect = rules.entry_into_force, rules.consent_effect
+    if in_force is None:
+        words = "the treaty is not in force, so the consent makes a contracting state, not a party"
+        return Outcome("not-in-force", None, words, "entry-into-force", entry.provision)
+    if effect is not None and _delayed(rules, effect, deposited, in_force):
+        return _after_deposit(effect, deposited, in_force)
+    if deposited > in_force and effect is None:
+        words = f"the treaty is in force and provides no delay: it binds on the same day, {spoken(deposited)}"
+        return Outcome("effective", deposited, words, "entry-into-force", "VCLT 24(3)")
+    words = f"the treaty binds from its own entry into force, {spoken(in_force)}"
+    return Outcome("effective", in_force, words, "entry-into-force", entry.provision)
+
+
+def _delayed(rules: Rules, effect: ConsentEffect, deposited: date, in_force: date) -> bool:
+    if effect.for_ == "after-nth":
+        return deposited > (rules.entry_into_force.trigger_on or in_force)
+    return effect.for_ == "all" or deposited >= in_force
+
+
+def _after_deposit(effect: ConsentEffect, deposited: date, in_force: date) -> Outcome:
+    computed = after(effect.delay, deposited)
+    day, words = computed.day, computed.words
+    if day < in_force:
+        day, words = in_force, f"{words}, but not before the treaty itself is in force on {spoken(in_force)}"
+    return Outcome("effective", day, words, "consent-effect", effect.provision)
+
+
+def succession_effect(rules: Rules, in_force: date | None, succession: date | None) -> Outcome:
+    """From which day a notification of succession binds: the date of succession, never the day of notification."""
+    effect = rules.succession_effect
+    provision = effect.provision or SUCCESSION_PRACTICE
+    if effect.effective == "none":
+        words = "this treaty is not entered by succession"
+        return Outcome("without-effect", None, words, "succession-effect", provision)
+    if in_force is None:
+        words = "the treaty is not in force, so the successor is a contracting state, not a party"
+        return Outcome("not-in-force", None, words, "entry-into-force", rules.entry_into_force.provision)
+    if succession is None:
+        words = "the date of succession is not recorded, so the first day of consent is not known"
+        return Outcome("undetermined", None, words, "succession-effect", provision)
+    words = f"it works back to the date of succession, {spoken(succession)}"
+    if succession < in_force:
+        words = f"{words}, but not before the treaty itself is in force on {spoken(in_force)}"
+    return Outcome("effective", max(succession, in_force), words, "succession-effect", provision)
+
+
+def withdrawn_consent_effect(received: date, binding_from: date | None) -> Outcome:
+    """What taking an instrument back does: it works on receipt, if the consent does not bind yet."""
+    if binding_from is not None and received >= binding_from:
+        words = f"the treaty binds since {spoken(binding_from)}, so the consent can no longer be taken back"
+        return Outcome("without-effect", None, words, "consent-effect", DEPOSITARY_PRACTICE)
+    words = "the consent had not taken effect"
+    if binding_from is not None:
+        words = f"the consent would have taken effect on {spoken(binding_from)}"
+    return Outcome("effective", received, words, "consent-effect", DEPOSITARY_PRACTICE)
+
+
+def revocation_effect(rules: Rules | None, received: date, withdrawal_on: date | None) -> Outcome:
+    """What revoking a notice does: it works if received before the day on which the withdrawal takes effect (VCLT 68)."""
+    own = rules is not None and rules.revocation.basis == "treaty"
+    provision = (rules.revocation.provision if rules and own else None) or "VCLT 68, by analogy"
+    if withdrawal_on is not None and received >= withdrawal_on:
+        words = (
+            f"the withdrawal took effect on {spoken(withdrawal_on)}, so it is too late to revoke the notice"
+        )
+        return Outcome("without-effect", None, words, "revocation", provision)
+    words = "the withdrawal had not taken effect"
+    if withdrawal_on is not None:
+        words = f"the withdrawal would have taken effect on {spoken(withdrawal_on)}"
+    return Outcome("effective", received, words, "revocation", provision)
+
+
+def expulsion_effect(expulsion: Expulsion | None, decided: date, named: date | None) -> Outcome:
+    """From which day an expelled member is out: the day that the decision names, or that of the decision."""
+    if expulsion is None:
+        words = "no rule on expulsion is recorded for this treaty"
+        return Outcome("undetermined", None, words, "expulsion", "")
+    if expulsion.effect == "same-day":
+        words = f"it takes effect with the decision, on {spoken(decided)}"
+        return Outcome("effective", decided, words, "expulsion", expulsion.provision)
+    if named is None:
+        words = "the day that the decision names is not recorded"
+        return Outcome("undetermined", None, words, "expulsion", expulsion.provision)
+    words = f"the decision names {spoken(named)}"
+    return Outcome("effective", named, words, "expulsion", expulsion.provision)
+
+
+def cascade_effect(cascade: Cascade, left_on: date) -> Outcome:
+    """From which day leaving one treaty ends participation in another one."""
+    if not isinstance(cascade.effect, Delay):
+        words = f"it ends on the same day, {spoken(left_on)}"
+        return Outcome("effective", left_on, words, "cascade", cascade.provision)
+    computed = after(cascade.effect, left_on)
+    return Outcome("effective", computed.day, computed.words, "cascade", cascade.provision)

@@ -1,0 +1,184 @@
+"""Ways in: signature, consent to be bound, and what takes either of them back before the treaty binds."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from graph.law.case import CONSENTS, Case, RemarkKind
+from graph.law.delays import spoken
+from graph.law.effects import (
+    SUCCESSION_PRACTICE,
+    Outcome,
+    consent_effect,
+    succession_effect,
+    withdrawn_consent_effect,
+)
+from graph.law.standing import Consent, Standing, rules_not_held, sentence
+from graph.law.timeline import Step
+from graph.records import Act
+
+POLICY_ON_RECEIPT = "vclt-18-a-on-receipt"
+
+
+def sign(standing: Standing, act: Act, case: Case) -> Standing:
+    """A signature subject to ratification makes a signatory, with the interim obligation (VCLT 10, 14, 18(a))."""
+    standing = standing.settled(act.day)
+    outcome = Outcome("effective", act.day, "a signature works by signing", "signature-effect", "VCLT 14")
+    standing = standing.concluded(act, outcome)
+    if standing.consent is not None:
+        return standing.remarked(act, "already-bound", "Signed after consent to be bound: no change.", "note")
+    if standing.signature is not None and standing.value(act.day) == "signatory":
+        return standing.remarked(act, "already-bound", "Signed before: no change.", "note")
+    step = _signature_step(standing.actor, act, case)
+    return replace(standing.stepped(step), signature=act).at(act.day, "signatory")
+
+
+def _signature_step(actor: str, act: Act, case: Case) -> Step:
+    text = f"Signed on {spoken(act.day)}, subject to ratification, acceptance or approval: a signatory"
+    if act.kind == "succession-to-signature":
+        text = f"Notification of succession to the signature received on {spoken(act.day)}: a signatory"
+    if case.rules is not None and case.rules.signature_effect.effect == "none":
+        return Step(f"{text}.", "signature-effect", case.cite("14", act, actor), (act.id,))
+    text = f"{text}, obliged not to defeat the object and purpose of the treaty."
+    return Step(text, "signature-effect", case.cite("18(a)", act, actor), (act.id,))
+
+
+def consent(standing: Standing, act: Act, case: Case) -> Standing:
+    """Consent makes a contracting state, and a party from the day on which the treaty binds it (VCLT 2(1)(f) and (g)).
+
+    The consent is established by deposit (VCLT 16), or by the signature itself where it is definitive (VCLT 12).
+    """
+    standing = standing.settled(act.day)
+    if standing.consent is not None:
+        return _further_consent(standing, act, case)
+    outcome = _consent_outcome(standing.actor, act, case)
+    standing = standing.concluded(act, outcome, heeds_record=not case.awaits_force)
+    if outcome.kind == "without-effect" and standing.last_effect.governing is None:
+        return standing.remarked(
+            act, "without-effect", f"{CONSENTS[act.kind]} is without effect: {outcome.words}."
+        )
+    given = Consent(act, standing.last_effect.governing, standing.value(act.day))
+    standing = replace(standing, consent=given, consented=True)
+    return _bound(standing, act, outcome, case)
+
+
+def _consent_outcome(actor: str, act: Act, case: Case) -> Outcome:
+    if case.rules is None:
+        return _without_rules(act, case)
+    if act.kind == "succession":
+        return succession_effect(case.rules, case.in_force, case.successions.get(actor))
+    return consent_effect(case.rules, act.day, case.in_force)
+
+
+def _without_rules(act: Act, case: Case) -> Outcome:
+    if act.kind == "definitive-signature":
+        words = f"the signature alone binds, from {spoken(act.day)}"
+        return Outcome("effective", act.day, words, "consent-effect", "VCLT 12")
+    return rules_not_held(case, "consent-effect")
+
+
+def _bound(standing: Standing, act: Act, outcome: Outcome, case: Case) -> Standing:
+    """The points that a consent brings: contracting from deposit, party from the day of effect."""
+    effect = standing.last_effect
+    standing = standing.stepped(_consent_step(standing.actor, act, case))
+    if effect.governing is None:
+        return _not_binding(standing, act, outcome, case)
+    if effect.governing > act.day:
+        standing = standing.at(act.day, "contractingNotInForce")
+    standing = standing.stepped(_force_step(act, outcome, effect.governing, effect.recorded))
+    return standing.at(effect.governing, "party", effect.governing)
+
+
+def _not_binding(standing: Standing, act: Act, outcome: Outcome, case: Case) -> Standing:
+    """A consent without a day of effect: of a treaty that is not in force, or from a day that is not known."""
+    text = f"{sentence(outcome.words)}."
+    standing = standing.stepped(Step(text, outcome.rule, outcome.provision, (act.id,)))
+    if outcome.kind == "not-in-force":
+        return standing.at(act.day, "contractingNotInForce")
+    kind: RemarkKind = "rules-not-held" if case.rules is None else "date-not-recorded"
+    return standing.remarked(act, kind, text).at(act.day, "undetermined")
+
+
+def _consent_step(actor: str, act: Act, case: Case) -> Step:
+    noun, day = CONSENTS[act.kind], spoken(act.day)
+    if act.kind == "definitive-signature":
+        text = f"{noun} on {day}: the signature alone expresses consent to be bound."
+        return Step(text, "consent-effect", case.cite("12", act, actor), (act.id,))
+    if act.kind == "succession":
+        return Step(f"{noun} received on {day}.", "succession-effect", SUCCESSION_PRACTICE, (act.id,))
+    exchanged = case.rules is not None and not case.rules.depositaries
+    text = f"{noun} {'exchanged' if exchanged else 'deposited'} on {day}: consent to be bound is established."
+    return Step(text, "consent-effect", case.cite("16", act, actor), (act.id,))
+
+
+def _force_step(act: Act, outcome: Outcome, binds_from: date, recorded: date | None) -> Step:
+    text = f"{sentence(outcome.words)}: the consent takes effect on that day."
+    if recorded is not None and recorded != outcome.day:
+        text = f"The depositary recorded {spoken(binds_from)} as the day of effect, which governs."
+    return Step(text, outcome.rule, outcome.provision, (act.id,))
+
+
+def _further_consent(standing: Standing, act: Act, case: Case) -> Standing:
+    effect = case.rules.consent_effect if case.rules else None
+    first = standing.consent.act if standing.consent else act
+    one_of_several = effect is not None and effect.several_depositaries == "first-deposit"
+    text = f"Consent is established since {spoken(first.day)}: no change."
+    if one_of_several and act.kind == first.kind and act.depositary != first.depositary:
+        text = f"A further deposit with another depositary; the first, of {spoken(first.day)}, counts."
+        return _without_effect(standing, act, text, "note")
+    return _without_effect(standing, act, text, "warning")
+
+
+def _without_effect(
+    standing: Standing, act: Act, text: str, severity: Literal["warning", "note"]
+) -> Standing:
+    outcome = Outcome("without-effect", None, text.rstrip("."), "consent-effect", "")
+    standing = standing.concluded(act, outcome, heeds_record=False)
+    return standing.remarked(act, "already-bound", text, severity)
+
+
+def withdraw_consent(standing: Standing, act: Act, case: Case) -> Standing:
+    """Taking back an instrument that does not bind yet: the actor is again what it was before it consented.
+
+    Depositary practice; the duty of VCLT 18(b) ends with it.
+    """
+    standing = standing.settled(act.day)
+    given = standing.consent
+    if given is None:
+        return standing.remarked(act, "no-recorded-consent", "There is no consent that could be taken back.")
+    outcome = withdrawn_consent_effect(act.day, given.binds_from)
+    standing = standing.concluded(act, outcome)
+    if outcome.kind != "effective":
+        return standing.remarked(act, "without-effect", f"{sentence(outcome.words)}.")
+    text = f"Consent taken back on {spoken(act.day)}: {outcome.words}; again as before the consent."
+    step = Step(
+        text, outcome.rule, f"{outcome.provision}; {case.cite('18(b)', act, standing.actor)}", (act.id,)
+    )
+    return replace(standing.stepped(step), consent=None).at(act.day, given.before)
+
+
+def decline(standing: Standing, act: Act, case: Case) -> Standing:
+    """A signatory makes clear that it will not become a party: its interim obligation ends (VCLT 18(a)).
+
+    That it ends on receipt is a policy of Depositary's; it works only where there is a signature and no consent.
+    """
+    standing = standing.settled(act.day)
+    provision = case.cite("18(a)", act, standing.actor)
+    if standing.signature is None or standing.consent is not None:
+        reason = (
+            "no signature is recorded" if standing.signature is None else "consent to be bound is established"
+        )
+        outcome = Outcome("without-effect", None, reason, "signature-effect", provision)
+        standing = standing.concluded(act, outcome)
+        return standing.remarked(act, "without-effect", f"The communication ends no obligation: {reason}.")
+    outcome = Outcome("effective", act.day, "the obligation ends on receipt", "signature-effect", provision)
+    step = Step(_declined(act), "signature-effect", provision, (act.id,))
+    return standing.concluded(act, outcome).stepped(step).at(act.day, "signatoryObligationEnded")
+
+
+def _declined(act: Act) -> str:
+    return (
+        f"The communication that it does not intend to become a party was received on {spoken(act.day)}: the "
+        f"obligation of a signatory ended on receipt (policy {POLICY_ON_RECEIPT}; the other reading, that it ended on "
+        "the day on which the intention was made clear, is kept as a claim). It is no withdrawal."
+    )

@@ -1,0 +1,226 @@
+"""Ways out: notice of withdrawal, its revocation and suspension, suspension of the treaty, expulsion."""
+
+from dataclasses import replace
+from datetime import date
+
+from graph.law.case import ActEffect, Case
+from graph.law.delays import spoken
+from graph.law.effects import Outcome, expulsion_effect, revocation_effect
+from graph.law.standing import Consent, Exit, Standing, rules_not_held, sentence
+from graph.law.timeline import BOUND, Point, Step, value_on
+from graph.law.withdrawal import Circumstances, withdrawal_effect
+from graph.records import Act
+
+
+def withdraw(standing: Standing, act: Act, case: Case) -> Standing:
+    """A notice works on receipt (VCLT 78(b)): withdrawal is pending until it takes effect, as the treaty provides."""
+    standing = presumed_bound(standing.settled(act.day), act, case)
+    if standing.consent is None:
+        return _no_longer_party(standing, act, case)
+    if standing.exit is not None:
+        return _second_notice(standing, standing.exit, act, case)
+    given = standing.consent
+    outcome = _withdrawal_outcome(given, act, case)
+    standing = standing.concluded(act, outcome)
+    day = standing.last_effect.governing
+    if day is None and outcome.kind not in ("undetermined", "blocked"):
+        return standing.remarked(act, "without-effect", f"The notice is without effect: {outcome.words}.")
+    if case.rules is None and day is None:
+        standing = standing.remarked(act, "rules-not-held", f"{sentence(outcome.words)}.")
+    return _pending(standing, given, act, day)
+
+
+def _withdrawal_outcome(consent: Consent, act: Act, case: Case) -> Outcome:
+    if case.rules is None:
+        return rules_not_held(case, "withdrawal")
+    special = (each for each in case.rules.special_withdrawals if each.provision == act.provision)
+    if act.provision != case.rules.withdrawal.provision and (found := next(special, None)):
+        words = f"whether the event of {found.provision} ({found.on}) occurred is not recorded"
+        return Outcome("undetermined", None, words, "special-withdrawal", found.provision)
+    circumstances = Circumstances(case.in_force, consent.binds_from, act.requested_effective_on)
+    return withdrawal_effect(case.rules, act.day, circumstances)
+
+
+def _pending(standing: Standing, consent: Consent, act: Act, day: date | None) -> Standing:
+    """The points that a notice brings: pending from receipt, outside from the day of effect."""
+    start = max(act.day, consent.binds_from or act.day)
+    standing, effect = standing.stepped(_notice_step(standing, act)), standing.last_effect
+    if start > act.day:
+        standing = standing.remarked(act, "without-effect", "Received before the treaty binds the state.")
+        if day is not None and day <= start:
+            return replace(standing, consent=None).at(start, consent.before)
+    restores = value_on(standing.points, start) or Point(start, "party", standing.trail)
+    standing = replace(standing, exit=Exit(act, day, restores))
+    if effect.rule == "special-withdrawal" and day is None:
+        return standing.remarked(act, "not-interpreted", f"{sentence(effect.words)}.").at(
+            start, "undetermined"
+        )
+    standing = standing.at(start, "partyWithdrawalPending", restores.party_from)
+    return standing if day is None else standing.at(day, "formerParty")
+
+
+def _notice_step(standing: Standing, act: Act) -> Step:
+    effect = standing.last_effect
+    text = f"Notice of withdrawal received on {spoken(act.day)}: {effect.words}"
+    text = f"{text}, the day of effect." if effect.computed else f"{text}."
+    if effect.recorded is not None and effect.recorded != effect.computed:
+        text = (
+            f"{text} The depositary recorded {spoken(effect.recorded)} as the day of effect, which governs."
+        )
+    return Step(text, effect.rule, effect.provision, (act.id,))
+
+
+def presumed_bound(standing: Standing, act: Act, case: Case) -> Standing:
+    """Who withdraws, suspends or is expelled was bound before: where no consent is recorded, since an unknown day."""
+    if standing.consent is not None or standing.consented or (case.rules is not None and not case.in_force):
+        return standing
+    text = f"The act of {spoken(act.day)} presupposes consent to be bound, but none is recorded: since when is not known."
+    standing = standing.remarked(act, "no-recorded-consent", text)
+    standing = standing.stepped(Step(text, "consent-effect", "VCLT 2(1)(g), 54", (act.id,)))
+    if standing.points and standing.points[0].day < act.day:
+        standing = standing.at(standing.points[0].day, "undetermined")
+    consent = Consent(act, None, "notParty")
+    return replace(standing, consent=consent, consented=True).at(act.day, "party")
+
+
+def _no_longer_party(standing: Standing, act: Act, case: Case) -> Standing:
+    past = standing.past_exit
+    if past is not None and past.on is not None and act.target == past.act.id:
+        text = "presupposes that the earlier notice was suspended before it took effect; no suspension is recorded"
+        step = Step(
+            f"The notice of {spoken(act.day)} {text}.", "withdrawal", "VCLT 68, by analogy", (act.id,)
+        )
+        consent = Consent(past.act, past.restores.party_from, "notParty")
+        standing = replace(
+            standing.stepped(step), consent=consent, exit=replace(past, on=None, suspended=True)
+        )
+        standing = standing.at(past.on, past.restores.value, past.restores.party_from)
+        return _second_notice(standing, replace(past, on=None, suspended=True), act, case)
+    outcome = Outcome("without-effect", None, "only a party can withdraw", "withdrawal", "VCLT 54")
+    return standing.concluded(act, outcome).remarked(
+        act, "without-effect", "Only a party can withdraw (VCLT 54)."
+    )
+
+
+def _second_notice(standing: Standing, first: Exit, act: Act, case: Case) -> Standing:
+    """A notice while another one is under way. One that ends the suspension of the first is open to several readings."""
+    if not first.suspended or standing.consent is None:
+        text = f"A notice of {spoken(first.act.day)} is pending: no change."
+        outcome = Outcome("without-effect", None, text.rstrip("."), "withdrawal", "")
+        return standing.concluded(act, outcome).remarked(act, "already-bound", text)
+    computed = _withdrawal_outcome(standing.consent, act, case)
+    words = f"the notice ends the suspension of an earlier one, so its effect is a matter of claims; by the clause, {computed.words}"
+    effect = ActEffect(
+        act.id, standing.actor, "undetermined", act.recorded_effective_on, computed.day, None,
+        computed.rule, computed.provision, words,
+    )  # fmt: skip
+    step = Step(f"Received on {spoken(act.day)}: {words}.", computed.rule, computed.provision, (act.id,))
+    standing = replace(standing.stepped(step), effects=(*standing.effects, effect))
+    return standing.remarked(act, "contested", f"{sentence(words)}.").at(act.day, "undetermined")
+
+
+def revoke(standing: Standing, act: Act, case: Case) -> Standing:
+    """A notice that is revoked before the day of its effect never ends the party period (VCLT 68)."""
+    standing = standing.settled(act.day)
+    notice = standing.exit or standing.past_exit
+    if (
+        notice is None
+        or notice.act.kind != "withdrawal-notification"
+        or act.target not in (None, notice.act.id)
+    ):
+        return standing.remarked(act, "without-effect", "There is no such notice that could be revoked.")
+    outcome = revocation_effect(case.rules, act.day, notice.on)
+    standing = standing.concluded(act, outcome)
+    if outcome.kind != "effective":
+        return standing.remarked(act, "without-effect", f"The revocation is without effect: {outcome.words}.")
+    text = f"The notice was revoked on {spoken(act.day)}: {outcome.words}. The party period is unbroken."
+    standing = standing.stepped(Step(text, "revocation", outcome.provision, (act.id, notice.act.id)))
+    return _resumed(replace(standing, exit=None), act, notice)
+
+
+def _resumed(standing: Standing, act: Act, notice: Exit) -> Standing:
+    start = max(act.day, notice.restores.day)
+    return standing.at(start, notice.restores.value, notice.restores.party_from)
+
+
+def suspend(standing: Standing, act: Act, case: Case) -> Standing:
+    """Suspension of a notice of withdrawal stops its clock; of the treaty, it is derived only where a clause allows it.
+
+    VCLT 57-60, 65, 67; for a notice VCLT 68 by analogy. A suspension on the grounds of general law is a claim.
+    """
+    standing = standing.settled(act.day)
+    if act.target is not None:
+        return _suspend_notice(standing, act)
+    standing = presumed_bound(standing, act, case)
+    clause = case.rules.suspension if case.rules else None
+    permitted = clause.permitted if clause else "by-default-vclt-57-to-63"
+    provision = (clause.provision if clause else None) or case.cite("57-60", act, standing.actor)
+    if permitted != "yes" or standing.value(act.day) != "party":
+        words = (
+            "a suspension without a clause that allows it, or by no party, is a claim of whoever declares it"
+        )
+        outcome = Outcome("undetermined", None, words, "suspension", provision)
+        return standing.concluded(act, outcome).remarked(act, "contested", f"{sentence(words)}.", "note")
+    outcome = Outcome("effective", act.day, "the treaty allows suspension", "suspension", provision)
+    standing = standing.concluded(act, outcome)
+    day = standing.last_effect.governing or act.day
+    step = Step(f"Operation suspended from {spoken(day)}; still a party.", "suspension", provision, (act.id,))
+    return standing.stepped(step).at(day, "operationSuspended", _party_from(standing, day))
+
+
+def _suspend_notice(standing: Standing, act: Act) -> Standing:
+    notice = standing.exit
+    if notice is None or notice.act.id != act.target:
+        return standing.remarked(act, "without-effect", "There is no such notice that could be suspended.")
+    words = "the clock of the notice stands still, the treaty goes on binding"
+    outcome = Outcome("effective", act.day, words, "revocation", "VCLT 68, by analogy")
+    text = f"The notice of withdrawal was suspended on {spoken(act.day)}: {words}."
+    step = Step(text, outcome.rule, outcome.provision, (act.id, notice.act.id))
+    standing = replace(standing.concluded(act, outcome), exit=replace(notice, on=None, suspended=True))
+    return _resumed(standing.stepped(step), act, notice)
+
+
+def resume(standing: Standing, act: Act, case: Case) -> Standing:
+    """The end of a suspension (VCLT 72(2))."""
+    standing = standing.settled(act.day)
+    if standing.value(act.day) != "operationSuspended":
+        return standing.remarked(act, "contested", "No suspension that was derived ends: no change.", "note")
+    step = Step(
+        f"Operation resumed on {spoken(act.day)}.",
+        "suspension",
+        case.cite("72", act, standing.actor),
+        (act.id,),
+    )
+    outcome = Outcome("effective", act.day, "the suspension ends", "suspension", step.provision)
+    standing = standing.concluded(act, outcome).stepped(step)
+    return standing.at(act.day, "party", _party_from(standing, act.day))
+
+
+def expel(standing: Standing, act: Act, case: Case) -> Standing:
+    """An organ ends the participation of a member, from the day that its decision names, or with the decision."""
+    standing = presumed_bound(standing.settled(act.day), act, case)
+    if standing.consent is None or standing.value(act.day) not in BOUND:
+        return standing.remarked(act, "without-effect", "Only a member can be expelled.")
+    rule = case.rules.expulsion if case.rules else None
+    named = act.recorded_effective_on or act.requested_effective_on
+    standing = standing.concluded(act, expulsion_effect(rule, act.day, named))
+    effect = standing.last_effect
+    text = f"Expelled by decision of {spoken(act.day)}: {effect.words}."
+    standing = standing.stepped(Step(text, "expulsion", effect.provision, (act.id,)))
+    if effect.governing is None:
+        return standing.remarked(act, "date-not-recorded", text).at(act.day, "undetermined")
+    return _out(standing, act, effect.governing)
+
+
+def _out(standing: Standing, act: Act, day: date) -> Standing:
+    """Outside from `day`, unless a notice that is under way takes effect before."""
+    earlier = standing.exit
+    if earlier is not None and earlier.on is not None and earlier.on <= day:
+        return standing.remarked(act, "without-effect", "A withdrawal takes effect before.", "note")
+    restores = value_on(standing.points, day) or Point(day, "party", standing.trail)
+    return replace(standing, exit=Exit(act, day, restores)).at(day, "formerParty")
+
+
+def _party_from(standing: Standing, day: date) -> date | None:
+    point = value_on(standing.points, day)
+    return point.party_from if point else None

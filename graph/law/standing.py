@@ -1,0 +1,109 @@
+"""What the acts of one actor have led to so far: a value that each act replaces by a new one."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from graph.law.case import ActEffect, Case, Remark, RemarkKind
+from graph.law.delays import spoken
+from graph.law.effects import Outcome
+from graph.law.timeline import BOUND, Point, Status, Step, value_on, written
+from graph.records import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The consent that stands. `binds_from` is `None` where the treaty is not in force, or the day is not known."""
+
+    act: Act
+    binds_from: date | None
+    before: Status  # what the actor was before it consented, and becomes again if it takes the consent back
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """A way out that is under way. `on` is `None` where no day of effect is known, or its clock stands still."""
+
+    act: Act
+    on: date | None
+    restores: Point
+    suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one actor stands: points in legal time, the steps that led there, and what is still open."""
+
+    actor: str
+    points: tuple[Point, ...] = ()
+    trail: tuple[Step, ...] = ()
+    signature: Act | None = None
+    consent: Consent | None = None
+    exit: Exit | None = None
+    past_exit: Exit | None = None
+    consented: bool = False
+    effects: tuple[ActEffect, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    def value(self, day: date) -> Status:
+        """The value on a day."""
+        point = value_on(self.points, day)
+        return point.value if point else "notParty"
+
+    def settled(self, day: date) -> "Standing":
+        """The standing at the beginning of a day: an exit that has taken effect ends consent and signature."""
+        if self.exit is None or self.exit.on is None or self.exit.on > day:
+            return self
+        return replace(self, signature=None, consent=None, exit=None, past_exit=self.exit)
+
+    def stepped(self, *steps: Step) -> "Standing":
+        """With steps that everything later rests on."""
+        return replace(self, trail=self.trail + steps)
+
+    def at(self, day: date, value: Status, party_from: date | None = None) -> "Standing":
+        """From `day` on this value, resting on all steps so far."""
+        point = Point(day, value, self.trail, party_from if value in BOUND else None)
+        return replace(self, points=written(self.points, point))
+
+    def remarked(
+        self, act: Act, kind: RemarkKind, text: str, severity: Literal["warning", "note"] = "warning"
+    ) -> "Standing":
+        """With a remark on an act."""
+        remark = Remark(act.id, self.actor, act.day, kind, text, severity)
+        return replace(self, remarks=(*self.remarks, remark))
+
+    def concluded(self, act: Act, outcome: Outcome, *, heeds_record: bool = True) -> "Standing":
+        """With the effect of an act; the day that the depositary recorded governs, the computed one stands beside it.
+
+        `heeds_record` is false where the recorded day could not be known on the knowledge day.
+        """
+        recorded = act.recorded_effective_on if heeds_record else None
+        effect = ActEffect(
+            act.id, self.actor, outcome.kind, recorded, outcome.day, recorded or outcome.day,
+            outcome.rule, outcome.provision, outcome.words,
+        )  # fmt: skip
+        standing = replace(self, effects=(*self.effects, effect))
+        if recorded is None or recorded == outcome.day or outcome.kind == "undetermined":
+            return standing
+        return standing.remarked(act, "differs-from-record", _difference(recorded, outcome))
+
+    @property
+    def last_effect(self) -> ActEffect:
+        """The effect of the act that was concluded last."""
+        return self.effects[-1]
+
+
+def _difference(recorded: date, outcome: Outcome) -> str:
+    computed = spoken(outcome.day) if outcome.day else "no day"
+    return f"The depositary recorded {spoken(recorded)}, which governs; the clause gives {computed}: {outcome.words}."
+
+
+def rules_not_held(case: Case, rule: str) -> Outcome:
+    """What can be said of an act under a treaty whose final clauses are not held: no day is computed."""
+    words = f"the final clauses of {case.treaty} are not held, so no day of effect is computed"
+    return Outcome("undetermined", None, words, rule, "")
+
+
+def sentence(words: str) -> str:
+    """A clause with a capital letter, as a sentence begins."""
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,50 @@
+"""Where the Vienna Convention on the Law of Treaties binds as a treaty, and where only as custom (VCLT 4).
+
+The Convention is not retroactive: it applies to treaties concluded by states after its entry into force for
+those states. Everywhere else the same rule is cited "as custom".
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graph.law.rules import Rules
+
+if TYPE_CHECKING:
+    from graph.law.timeline import Interval
+
+Period = tuple[date, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class VcltParties:
+    """The periods in which each actor is a party to the Vienna Convention, half-open."""
+
+    periods: Mapping[str, tuple[Period, ...]]
+
+    def contains(self, actor: str, day: date) -> bool:
+        """Whether the actor is shown to be a party on that day."""
+        periods = self.periods.get(actor, ())
+        return any(start <= day and (end is None or day < end) for start, end in periods)
+
+
+def vclt_parties(intervals: Iterable["Interval"]) -> VcltParties:
+    """The parties to the Vienna Convention, from the intervals derived for it."""
+    periods: dict[str, list[Period]] = {}
+    for interval in intervals:
+        if interval.party_from is not None:
+            period = (interval.party_from, interval.party_until)
+            periods.setdefault(interval.actor, []).append(period)
+    return VcltParties({actor: tuple(dict.fromkeys(found)) for actor, found in periods.items()})
+
+
+def governs(rules: Rules | None, actor: str, day: date, parties: VcltParties | None) -> bool:
+    """Whether the Convention itself applies between this treaty and this actor on that day (VCLT 4).
+
+    The treaty is later than the Convention, and the actor was a party to the Convention when the treaty was
+    concluded and still is on the day of the act.
+    """
+    if rules is None or parties is None or rules.signature_effect.basis != "vclt":
+        return False
+    return parties.contains(actor, rules.dated_on) and parties.contains(actor, day)
