@@ -104,7 +104,8 @@ def spoken(day: date) -> str:
 
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 60th, as treaties write it."""
-    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    teens = number // 10 % 10 == 1  # 11th, 112th
+    suffix = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{suffix}"
 
 

@@ -1,30 +1,33 @@
 """From acts and rules to status: one pure function of acts, rules and a knowledge day. It never reads the clock."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from graph.law import ending, joining, leaving
 from graph.law.case import CONSENTS, ActEffect, Case, Remark
 from graph.law.ending import Loss, TreatyEnd
-from graph.law.rules import Rules
+from graph.law.qualifiers import Qualifier, qualifiers
+from graph.law.rules import Rules, held
 from graph.law.standing import Standing
-from graph.law.timeline import BOUND, Interval, Status, Step, intervals
+from graph.law.timeline import Interval, Step, intervals
 from graph.law.vienna import VcltParties
 from graph.records import Act
 
 __all__ = [
-    "BOUND",
     "ActEffect",
     "Derivation",
     "Interval",
+    "Loss",
+    "Qualifier",
     "Remark",
-    "Status",
     "Step",
     "VcltParties",
     "derive",
 ]
 
+Applied = TypeVar("Applied", Step, ActEffect)
 Interpreter = Callable[[Standing, Act, Case], Standing]
 
 INTERPRETERS: Mapping[str, Interpreter] = {
@@ -52,8 +55,8 @@ ORDER = {kind: rank for rank, kind in enumerate(INTERPRETERS)}
 class Derivation:
     """What the acts of one treaty lead to, as known on `known` (`None`: with everything that is recorded).
 
-    `intervals` are sorted by actor and day, `effects` and `remarks` by actor and order of the acts. `in_force` and
-    `ended` speak of the treaty itself.
+    `intervals` are sorted by actor and day, `effects` and `remarks` by actor and order of the acts,
+    `qualifiers` by actor and day. `in_force` and `ended` speak of the treaty itself.
     """
 
     treaty: str
@@ -63,13 +66,14 @@ class Derivation:
     remarks: tuple[Remark, ...]
     in_force: date | None
     ended: TreatyEnd | None
+    qualifiers: tuple[Qualifier, ...] = ()
 
     def of(self, actor: str) -> tuple[Interval, ...]:
         """The intervals of one actor, in order."""
         return tuple(interval for interval in self.intervals if interval.actor == actor)
 
 
-def derive(  # noqa: PLR0913 - each is a separate ground on which the status rests
+def derive(
     acts: Sequence[Act],
     rules: Rules | None,
     *,
@@ -93,7 +97,7 @@ def derive(  # noqa: PLR0913 - each is a separate ground on which the status res
     end = ending.treaty_end(heard, standings, case)
     if end is not None:
         standings = [ending.closed(standing, end) for standing in standings]
-    return _derivation(case, standings, end)
+    return _derivation(case, heard, standings, end)
 
 
 def _order(act: Act) -> tuple[date, int, str]:
@@ -134,13 +138,27 @@ def _with_losses(standing: Standing, losses: Sequence[Loss], treaty: str) -> Sta
     return standing
 
 
-def _derivation(case: Case, standings: Sequence[Standing], end: TreatyEnd | None) -> Derivation:
+def _derivation(
+    case: Case, acts: Sequence[Act], standings: Sequence[Standing], end: TreatyEnd | None
+) -> Derivation:
+    names = held(case.rules)
+    found = tuple(
+        replace(interval, steps=tuple(_held(step, names) for step in interval.steps))
+        for each in standings
+        for interval in intervals(case.treaty, each.actor, each.points)
+    )
     return Derivation(
         treaty=case.treaty,
         known=case.known,
-        intervals=tuple(i for each in standings for i in intervals(case.treaty, each.actor, each.points)),
-        effects=tuple(effect for each in standings for effect in each.effects),
+        intervals=found,
+        effects=tuple(_held(effect, names) for each in standings for effect in each.effects),
         remarks=tuple(remark for each in standings for remark in each.remarks),
         in_force=case.in_force,
         ended=end,
+        qualifiers=qualifiers(acts, found, case, end.on if end else None),
     )
+
+
+def _held(ground: Applied, names: frozenset[str]) -> Applied:
+    """Without the name of a rule that the treaty does not have."""
+    return ground if ground.rule in names else replace(ground, rule="")

@@ -88,9 +88,9 @@ def withdrawn_consent_effect(received: date, binding_from: date | None) -> Outco
     if binding_from is not None and received >= binding_from:
         words = f"the treaty binds since {spoken(binding_from)}, so the consent can no longer be taken back"
         return Outcome("without-effect", None, words, "consent-effect", DEPOSITARY_PRACTICE)
-    words = "the consent had not taken effect"
+    words = "no day on which it took effect is recorded"
     if binding_from is not None:
-        words = f"the consent would have taken effect on {spoken(binding_from)}"
+        words = f"it would have taken effect on {spoken(binding_from)}"
     return Outcome("effective", received, words, "consent-effect", DEPOSITARY_PRACTICE)
 
 
@@ -103,7 +103,7 @@ def revocation_effect(rules: Rules | None, received: date, withdrawal_on: date |
             f"the withdrawal took effect on {spoken(withdrawal_on)}, so it is too late to revoke the notice"
         )
         return Outcome("without-effect", None, words, "revocation", provision)
-    words = "the withdrawal had not taken effect"
+    words = "no day on which the withdrawal took effect is recorded"
     if withdrawal_on is not None:
         words = f"the withdrawal would have taken effect on {spoken(withdrawal_on)}"
     return Outcome("effective", received, words, "revocation", provision)

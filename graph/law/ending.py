@@ -43,10 +43,10 @@ def treaty_end(acts: Sequence[Act], standings: Iterable[Standing], case: Case) -
 
 
 def _by_rules(case: Case) -> Iterable[TreatyEnd]:
-    for end in case.rules.ends if case.rules else ():
+    for number, end in enumerate(case.rules.ends if case.rules else (), start=1):
         if end.on is not None and case.knows(end.on):
             text = f"The treaty ended on {spoken(end.on)} ({end.kind})."
-            yield TreatyEnd(end.on, end.kind, Step(text, "end", end.provision or "", ()))
+            yield TreatyEnd(end.on, end.kind, Step(text, f"end-{number}", end.provision or "", ()))
 
 
 def _by_acts(acts: Sequence[Act]) -> Iterable[TreatyEnd]:
@@ -54,7 +54,7 @@ def _by_acts(acts: Sequence[Act]) -> Iterable[TreatyEnd]:
         if act.kind in ENDS:
             day = act.recorded_effective_on or act.day
             text = f"The treaty ended for all on {spoken(day)} ({ENDS[act.kind]})."
-            yield TreatyEnd(day, ENDS[act.kind], Step(text, "end", act.provision or _general(act), (act.id,)))
+            yield TreatyEnd(day, ENDS[act.kind], Step(text, "", act.provision or _general(act), (act.id,)))
 
 
 def _general(act: Act) -> str:
@@ -66,7 +66,7 @@ def _by_extension(acts: Sequence[Act]) -> Iterable[TreatyEnd]:
     terms = [(act.scope_until, act) for act in acts if act.kind == "treaty-extension" and act.scope_until]
     for last, act in terms[-1:]:
         text = f"Extended by the act of {spoken(act.day)} until {spoken(last)}, the last day of the term."
-        step = Step(text, "end", act.provision or "VCLT 39", (act.id,))
+        step = Step(text, "", act.provision or "VCLT 39", (act.id,))
         yield TreatyEnd(last + timedelta(days=1), "expiry", step)
 
 
@@ -121,5 +121,5 @@ def losses(
 def _loss(interval: Interval, cascade: Cascade, left: str) -> Loss:
     effect = cascade_effect(cascade, interval.valid_from)
     text = f"No longer bound by {left} since {spoken(interval.valid_from)}: {effect.words}."
-    step = Step(text, "cascade", cascade.provision, interval.acts[-1:])
+    step = Step(text, "", cascade.provision, interval.acts[-1:])
     return Loss(cascade.to, interval.actor, effect.day or interval.valid_from, step)

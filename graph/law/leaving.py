@@ -33,10 +33,10 @@ def withdraw(standing: Standing, act: Act, case: Case) -> Standing:
 def _withdrawal_outcome(consent: Consent, act: Act, case: Case) -> Outcome:
     if case.rules is None:
         return rules_not_held(case, "withdrawal")
-    special = (each for each in case.rules.special_withdrawals if each.provision == act.provision)
-    if act.provision != case.rules.withdrawal.provision and (found := next(special, None)):
-        words = f"whether the event of {found.provision} ({found.on}) occurred is not recorded"
-        return Outcome("undetermined", None, words, "special-withdrawal", found.provision)
+    for number, special in enumerate(case.rules.special_withdrawals, start=1):
+        if special.provision == act.provision != case.rules.withdrawal.provision:
+            words = f"whether the event of {special.provision} ({special.on}) occurred is not recorded"
+            return Outcome("undetermined", None, words, f"special-withdrawal-{number}", special.provision)
     circumstances = Circumstances(case.in_force, consent.binds_from, act.requested_effective_on)
     return withdrawal_effect(case.rules, act.day, circumstances)
 
@@ -51,7 +51,7 @@ def _pending(standing: Standing, consent: Consent, act: Act, day: date | None) -
             return replace(standing, consent=None).at(start, consent.before)
     restores = value_on(standing.points, start) or Point(start, "party", standing.trail)
     standing = replace(standing, exit=Exit(act, day, restores))
-    if effect.rule == "special-withdrawal" and day is None:
+    if effect.rule.startswith("special-withdrawal") and day is None:
         return standing.remarked(act, "not-interpreted", f"{sentence(effect.words)}.").at(
             start, "undetermined"
         )
@@ -76,7 +76,9 @@ def presumed_bound(standing: Standing, act: Act, case: Case) -> Standing:
         return standing
     text = f"The act of {spoken(act.day)} presupposes consent to be bound, but none is recorded: since when is not known."
     standing = standing.remarked(act, "no-recorded-consent", text)
-    standing = standing.stepped(Step(text, "consent-effect", "VCLT 2(1)(g), 54", (act.id,)))
+    standing = standing.stepped(
+        Step(text, "consent-effect", case.cite("2(1)(g)", act, standing.actor), (act.id,))
+    )
     if standing.points and standing.points[0].day < act.day:
         standing = standing.at(standing.points[0].day, "undetermined")
     consent = Consent(act, None, "notParty")

@@ -260,6 +260,21 @@ class Rules:
     clauses: tuple[Clause, ...]
 
 
+def held(rules: Rules | None) -> frozenset[str]:
+    """The short names of the rules that a treaty has; those of repeated ones carry their number (`cascade-1`)."""
+    if rules is None:
+        return frozenset()
+    single = {
+        "entry-into-force": rules.entry_into_force, "consent-effect": rules.consent_effect,
+        "succession-effect": rules.succession_effect, "signature-effect": rules.signature_effect,
+        "withdrawal": rules.withdrawal, "revocation": rules.revocation, "suspension": rules.suspension,
+        "expulsion": rules.expulsion,
+    }  # fmt: skip
+    repeated = {"special-withdrawal": rules.special_withdrawals, "cascade": rules.cascade, "end": rules.ends}
+    names = {name for name, rule in single.items() if rule is not None}
+    return frozenset(names | {f"{name}-{n + 1}" for name, each in repeated.items() for n in range(len(each))})
+
+
 def parse(rules: TreatyRules) -> Rules:
     """The rules of one treaty, typed. The document has passed the JSON schema; one that has not raises `BadRequest`."""
     return decode(Rules, rules.document, rules.id)
