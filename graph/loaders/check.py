@@ -1,13 +1,14 @@
 """Checks of records against what the store knows: names resolve, and acts fit the acts they rest on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph import iri
 from graph.faults import Fault
 from graph.loaders.check_acts import act_faults
 from graph.loaders.check_chains import chain_act_faults, claim_faults, link_faults
+from graph.loaders.grounds import policy
 from graph.loaders.known import Known
-from graph.loaders.nearest import did_you_mean
+from graph.loaders.nearest import did_you_mean, shortened
 from graph.records import Act, Agent, ChainAct, Claim, Link, Read, State, TreatyRules
 
 __all__ = ["Known", "check"]
@@ -16,13 +17,14 @@ __all__ = ["Known", "check"]
 def check(reads: Sequence[Read], known: Known) -> Iterator[Fault]:
     """Yield what records break, given what is known and the other records that come with them.
 
-    A treaty without rules is a warning, once for each: its acts load, and no status can be derived.
+    Two things are warnings, once for each file: a treaty without rules (its acts load, and no status can be
+    derived), and a clause whose source is not described (its words load, their origin is not known).
     """
     after = known.with_records(read.record for read in reads)
     warned: set[tuple[str, str]] = set()
     for read in reads:
         yield from _faults(read, known, after)
-        yield from _without_rules(read, after, warned)
+        yield from _once([*_without_rules(read, after), *_without_source(read, after)], warned)
 
 
 def _faults(read: Read, before: Known, after: Known) -> Iterator[Fault]:
@@ -38,7 +40,8 @@ def _faults(read: Read, before: Known, after: Known) -> Iterator[Fault]:
         case State() as state:
             yield from _state_faults(state, read, after)
         case Agent() as agent:
-            yield from _agent_faults(agent, read, before, after)
+            yield from _agent_faults(agent, read, after)
+            yield from _second_iri(agent, read, before)
 
 
 def _state_faults(state: State, read: Read, known: Known) -> Iterator[Fault]:
@@ -49,8 +52,8 @@ def _state_faults(state: State, read: Read, known: Known) -> Iterator[Fault]:
                 yield Fault(read.origin, name, message, "ActorShape")
 
 
-def _agent_faults(agent: Agent, read: Read, before: Known, after: Known) -> Iterator[Fault]:
-    """Yield what an agent is part of and nobody knows, and a kind that would give it a second IRI."""
+def _agent_faults(agent: Agent, read: Read, after: Known) -> Iterator[Fault]:
+    """Yield a state that is none, and what an agent is part of and nobody knows."""
     if agent.kind == "state" and after.states.get(agent.id, "territory") == "territory":
         message = f"No state has the code “{agent.id}”.{did_you_mean(agent.id, after.states)}"
         yield Fault(read.origin, "id", message, "ActorShape")
@@ -59,7 +62,15 @@ def _agent_faults(agent: Agent, read: Read, before: Known, after: Known) -> Iter
             f"No agent or state is called “{agent.part_of}”.{did_you_mean(agent.part_of, after.all_names())}"
         )
         yield Fault(read.origin, "part_of", message, "ActorShape")
+
+
+def _second_iri(agent: Agent, read: Read, before: Known) -> Iterator[Fault]:
+    """Yield a kind that would give somebody who is known a second IRI."""
     kind = before.agents.get(agent.id)
+    state = before.states.get(agent.id)
+    if state and agent.kind != "state" and iri.agent(agent.id, agent.kind) != iri.state(agent.id, state):
+        message = f"“{agent.id}” is the code of a {state}; choose another id."
+        yield Fault(read.origin, "id", message, "ActorShape")
     if kind and agent.kind != "state" and iri.agent(agent.id, kind) != iri.agent(agent.id, agent.kind):
         message = (
             f"“{agent.id}” is known as {kind}, here it is {agent.kind}: use the same kind, or another id."
@@ -67,13 +78,29 @@ def _agent_faults(agent: Agent, read: Read, before: Known, after: Known) -> Iter
         yield Fault(read.origin, "kind", message, "ActorShape")
 
 
-def _without_rules(read: Read, known: Known, warned: set[tuple[str, str]]) -> Iterator[Fault]:
+def _once(faults: Iterable[Fault], warned: set[tuple[str, str]]) -> Iterator[Fault]:
+    """Yield what has not been said of the same file before."""
+    for fault in faults:
+        if (fault.origin.file, fault.message) not in warned:
+            warned.add((fault.origin.file, fault.message))
+            yield fault
+
+
+def _without_rules(read: Read, known: Known) -> Iterator[Fault]:
     for name, slug in _treaties(read):
-        if slug not in known.treaties and (read.origin.file, slug) not in warned:
-            warned.add((read.origin.file, slug))
-            message = f"No rules of a treaty “{slug}” are loaded: its status cannot be derived."
+        if slug not in known.treaties:
             hint = did_you_mean(slug, known.treaties)
-            yield Fault(read.origin, name, message + hint, "RuleShape", severity="warning")
+            message = f"No rules of a treaty “{slug}” are loaded: its status cannot be derived.{hint}"
+            yield Fault(read.origin, name, message, "RuleShape", severity="warning")
+
+
+def _without_source(read: Read, known: Known) -> Iterator[Fault]:
+    clauses = read.record.document["clauses"] if isinstance(read.record, TreatyRules) else ()
+    for index, clause in enumerate(clauses):
+        if clause["source"] and clause["source"] not in known.sources:
+            message = f"No source is called “{shortened(clause['source'])}”; load its description."
+            field = f"clauses[{index}].source"
+            yield Fault(read.origin, field, message, "SourceShape", policy("SourceShape"), "warning")
 
 
 def _treaties(read: Read) -> Iterator[tuple[str, str]]:
