@@ -1,1 +1,1 @@
-"""The law: pure functions from acts and final clauses to the status of each actor. No RDF, no store, no clock."""
+"""The law: pure functions from acts and final clauses to status. No RDF, no store, no clock."""

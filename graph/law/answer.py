@@ -19,7 +19,7 @@ Period = tuple[date | None, date | None]
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """For what the recorded acts of a treaty are complete: up to which day, with withdrawals and former states or not."""
+    """For what the recorded acts of a treaty are complete: up to which day, and with whom."""
 
     as_of: date
     includes_withdrawals: bool
@@ -31,10 +31,11 @@ class Coverage:
 class StatusAnswer:
     """The status of one actor under one treaty on a day, as known on another day.
 
-    `status` is `None` where nothing is recorded; `party` is `None` then and with `undetermined`. `from_` and `until`
-    bound the party period, or the value where it is no party; `status_from` and `status_until` bound the value. All are
-    half-open, `None` means open or not recorded. `projected`: it rests on what has not happened by `known`.
-    `as_of` is the last day for which the sources are complete, where `on` lies after it.
+    `status` is `None` where nothing is recorded; `party` is `None` then and with `undetermined`. `from_`
+    and `until` bound the party period, or the value where it is no party; `status_from` and `status_until`
+    bound the value. All are half-open, `None` means open or not recorded. `projected`: it rests on what has
+    not happened by `known`. `as_of` is the last day for which the sources are complete, where `on` lies
+    after it.
     """
 
     treaty: str
@@ -104,8 +105,9 @@ def status_on(
 ) -> StatusAnswer:
     """The status of an actor on a day of legal time.
 
-    `known` is the knowledge day: that of the derivation, or today where it was derived with everything. `coverage`
-    says for what the acts are complete, `None` where nothing does; `former` that the actor is a former state.
+    `known` is the knowledge day: that of the derivation, or today where it was derived with everything.
+    `coverage` says for what the acts are complete, `None` where nothing does; `former` that the actor is a
+    former state.
     """
     question = _Question(derivation, actor, on, known, coverage)
     intervals = derivation.of(actor)
@@ -116,7 +118,7 @@ def status_on(
 
 
 def _within(question: _Question, interval: Interval) -> StatusAnswer:
-    """The answer that an interval gives; where the actor is bound, the bounds are those of the party period."""
+    """The answer of an interval; where the actor is bound, the bounds are those of the party period."""
     bound = interval.value in BOUND
     return _answer(
         question,
@@ -148,7 +150,8 @@ def _not_recorded(question: _Question, first: Interval | None, *, former: bool) 
     if first is not None and (
         first.value == "undetermined" or (first.value in BOUND and not first.party_from)
     ):
-        return f"Not recorded: {question.actor} was bound before {spoken(first.valid_from)}, since when is not known."
+        day = spoken(first.valid_from)
+        return f"Not recorded: {question.actor} was bound before {day}, since when is not known."
     if first is not None:
         return ""
     if coverage is None:

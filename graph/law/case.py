@@ -1,4 +1,4 @@
-"""What a derivation works with, and what it finds on the way: the rules, what is known, effects and remarks."""
+"""What a derivation works with (rules, knowledge) and what it finds on the way (effects, remarks)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class Case:
 
     @property
     def in_force(self) -> date | None:
-        """The day on which the treaty entered into force; `None` before the day on which that could be known."""
+        """The day of entry into force of the treaty; `None` before it could be known."""
         if self.rules is None:
             return None
         entry = self.rules.entry_into_force
@@ -62,7 +62,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class ActEffect:
-    """What comes of one act for one actor: the recorded day, the computed one beside it, and the governing one.
+    """What comes of one act for one actor: the recorded day, the computed one, and the governing one.
 
     The day that the depositary recorded governs; all three are `None` where nothing takes effect, or the day
     is not known. `rule` is the short name of the rule applied, `words` the arithmetic.

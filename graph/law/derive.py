@@ -1,4 +1,4 @@
-"""From acts and rules to status: one pure function of acts, rules and a knowledge day. It never reads the clock."""
+"""From acts and rules to status: one pure function that never reads the clock."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -84,10 +84,11 @@ def derive(
 ) -> Derivation:
     """The status of each actor under one treaty, from its acts and final clauses.
 
-    `acts` are those of one treaty, each once, in any order; `rules` is `None` where its final clauses are not held,
-    and then only recorded days count. With `known`, acts that became known later are left out, and never change
-    the answer. `successions` holds dates of succession by actor, `vclt` the parties to the Vienna Convention
-    (without them it is cited as custom), `losses` what follows from leaving another treaty.
+    `acts` are those of one treaty, each once, in any order; `rules` is `None` where its final clauses are
+    not held, and then only recorded days count. With `known`, acts that became known later are left out,
+    and never change the answer. `successions` holds dates of succession by actor, `vclt` the parties to the
+    Vienna Convention (without them it is cited as custom), `losses` what follows from leaving another
+    treaty.
     """
     treaty = rules.id if rules else (acts[0].treaty if acts else "")
     case = Case(treaty, rules, known, successions or {}, vclt)

@@ -1,7 +1,8 @@
 """From which day an act works: one function for each way in and out, with the arithmetic in words.
 
-An instrument works by deposit (VCLT 16), a signature by signing, a notice by receipt (VCLT 78(b)). Whether it is
-the day of effect that a depositary recorded which governs is decided by the caller; these functions only compute.
+An instrument works by deposit (VCLT 16), a signature by signing, a notice by receipt (VCLT 78(b)). Whether
+it is the day of effect that a depositary recorded which governs is decided by the caller; these functions
+only compute.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ SUCCESSION_PRACTICE = "VCSST 22-23, as depositary practice"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What comes of an act: the day of effect (only where `effective`) and why, as a clause without a full stop.
+    """What comes of an act: the day of effect (where `effective`), and why, as a clause without a full stop.
 
     `rule` is the short name of the rule in the treaty's rules, `provision` its place in the treaty or in
     general law.
@@ -32,7 +33,7 @@ class Outcome:
 
 
 def consent_effect(rules: Rules, deposited: date, in_force: date | None) -> Outcome:
-    """From which day an instrument binds; `in_force` is the treaty's own entry into force as far as it is known.
+    """From which day an instrument binds; `in_force` is the treaty's own entry into force, as known.
 
     VCLT 24(3): for a state that consents after the treaty has entered into force, as the treaty provides;
     never before the treaty is in force itself.
@@ -65,7 +66,7 @@ def _after_deposit(effect: ConsentEffect, deposited: date, in_force: date) -> Ou
 
 
 def succession_effect(rules: Rules, in_force: date | None, succession: date | None) -> Outcome:
-    """From which day a notification of succession binds: the date of succession, never the day of notification."""
+    """From which day a notification of succession binds: never the day of notification."""
     effect = rules.succession_effect
     provision = effect.provision or SUCCESSION_PRACTICE
     if effect.effective == "none":
@@ -95,7 +96,7 @@ def withdrawn_consent_effect(received: date, binding_from: date | None) -> Outco
 
 
 def revocation_effect(rules: Rules | None, received: date, withdrawal_on: date | None) -> Outcome:
-    """What revoking a notice does: it works if received before the day on which the withdrawal takes effect (VCLT 68)."""
+    """What revoking a notice does: it works if received before the day of effect (VCLT 68)."""
     own = rules is not None and rules.revocation.basis == "treaty"
     provision = (rules.revocation.provision if rules and own else None) or "VCLT 68, by analogy"
     if withdrawal_on is not None and received >= withdrawal_on:

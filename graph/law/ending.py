@@ -1,4 +1,4 @@
-"""Ends that reach beyond the actor's own act: of the treaty for all, of a bilateral treaty by one side, by cascade."""
+"""Ends that no act of the actor brings: of the treaty for all, by the other side, by cascade."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -36,7 +36,7 @@ class Loss:
 
 
 def treaty_end(acts: Sequence[Act], standings: Iterable[Standing], case: Case) -> TreatyEnd | None:
-    """The earliest recorded end of the treaty, as far as it is known; `None` where there is none (VCLT 54, 70)."""
+    """The earliest end of the treaty that is recorded and known, or `None` (VCLT 54, 70)."""
     sides = _by_one_side(standings, case.rules) if case.rules and case.rules.bilateral else ()
     found = [*sides, *_by_acts(acts), *_by_extension(acts), *_by_rules(case)]
     return min(found, key=lambda end: end.on, default=None)

@@ -21,7 +21,7 @@ POLICY_ON_RECEIPT = "vclt-18-a-on-receipt"
 
 
 def sign(standing: Standing, act: Act, case: Case) -> Standing:
-    """A signature subject to ratification makes a signatory, with the interim obligation (VCLT 10, 14, 18(a))."""
+    """A signature subject to ratification makes a signatory, with an interim obligation (VCLT 14, 18(a))."""
     standing = standing.settled(act.day)
     outcome = Outcome("effective", act.day, "a signature works by signing", "signature-effect", "VCLT 14")
     standing = standing.concluded(act, outcome)
@@ -44,9 +44,10 @@ def _signature_step(actor: str, act: Act, case: Case) -> Step:
 
 
 def consent(standing: Standing, act: Act, case: Case) -> Standing:
-    """Consent makes a contracting state, and a party from the day on which the treaty binds it (VCLT 2(1)(f) and (g)).
+    """Consent makes a contracting state, and a party once the treaty binds it (VCLT 2(1)(f), (g)).
 
-    The consent is established by deposit (VCLT 16), or by the signature itself where it is definitive (VCLT 12).
+    The consent is established by deposit (VCLT 16), or by the signature itself where it is definitive (VCLT
+    12).
     """
     standing = standing.settled(act.day)
     if standing.consent is not None:
@@ -90,7 +91,7 @@ def _bound(standing: Standing, act: Act, outcome: Outcome, case: Case) -> Standi
 
 
 def _not_binding(standing: Standing, act: Act, outcome: Outcome, case: Case) -> Standing:
-    """A consent without a day of effect: of a treaty that is not in force, or from a day that is not known."""
+    """A consent without a day of effect: the treaty is not in force, or the day is not known."""
     text = f"{sentence(outcome.words)}."
     standing = standing.stepped(Step(text, outcome.rule, outcome.provision, (act.id,)))
     if outcome.kind == "not-in-force":
@@ -160,7 +161,8 @@ def withdraw_consent(standing: Standing, act: Act, case: Case) -> Standing:
 def decline(standing: Standing, act: Act, case: Case) -> Standing:
     """A signatory makes clear that it will not become a party: its interim obligation ends (VCLT 18(a)).
 
-    That it ends on receipt is a policy of Depositary's; it works only where there is a signature and no consent.
+    That it ends on receipt is a policy of Depositary's; it works only where there is a signature and no
+    consent.
     """
     standing = standing.settled(act.day)
     provision = case.cite("18(a)", act, standing.actor)
@@ -178,7 +180,8 @@ def decline(standing: Standing, act: Act, case: Case) -> Standing:
 
 def _declined(act: Act) -> str:
     return (
-        f"The communication that it does not intend to become a party was received on {spoken(act.day)}: the "
-        f"obligation of a signatory ended on receipt (policy {POLICY_ON_RECEIPT}; the other reading, that it ended on "
-        "the day on which the intention was made clear, is kept as a claim). It is no withdrawal."
+        f"The communication that it does not intend to become a party was received on {spoken(act.day)}: "
+        f"the obligation of a signatory ended on receipt (policy {POLICY_ON_RECEIPT}; the other reading, "
+        "that it ended on the day on which the intention was made clear, is kept as a claim). "
+        "It is no withdrawal."
     )

@@ -13,7 +13,7 @@ from graph.records import Act
 
 
 def withdraw(standing: Standing, act: Act, case: Case) -> Standing:
-    """A notice works on receipt (VCLT 78(b)): withdrawal is pending until it takes effect, as the treaty provides."""
+    """A notice works on receipt (VCLT 78(b)): withdrawal is pending until the treaty lets it take effect."""
     standing = presumed_bound(standing.settled(act.day), act, case)
     if standing.consent is None:
         return _no_longer_party(standing, act, case)
@@ -71,10 +71,10 @@ def _notice_step(standing: Standing, act: Act) -> Step:
 
 
 def presumed_bound(standing: Standing, act: Act, case: Case) -> Standing:
-    """Who withdraws, suspends or is expelled was bound before: where no consent is recorded, since an unknown day."""
+    """Who leaves or suspends was bound before; where no consent is recorded, since an unknown day."""
     if standing.consent is not None or standing.consented or (case.rules is not None and not case.in_force):
         return standing
-    text = f"The act of {spoken(act.day)} presupposes consent to be bound, but none is recorded: since when is not known."
+    text = f"The act of {spoken(act.day)} presupposes consent to be bound, but the consent is not recorded."
     standing = standing.remarked(act, "no-recorded-consent", text)
     standing = standing.stepped(
         Step(text, "consent-effect", case.cite("2(1)(g)", act, standing.actor), (act.id,))
@@ -88,7 +88,7 @@ def presumed_bound(standing: Standing, act: Act, case: Case) -> Standing:
 def _no_longer_party(standing: Standing, act: Act, case: Case) -> Standing:
     past = standing.past_exit
     if past is not None and past.on is not None and act.target == past.act.id:
-        text = "presupposes that the earlier notice was suspended before it took effect; no suspension is recorded"
+        text = "presupposes that the earlier one was suspended before it took effect; that is not recorded"
         step = Step(
             f"The notice of {spoken(act.day)} {text}.", "withdrawal", "VCLT 68, by analogy", (act.id,)
         )
@@ -105,13 +105,14 @@ def _no_longer_party(standing: Standing, act: Act, case: Case) -> Standing:
 
 
 def _second_notice(standing: Standing, first: Exit, act: Act, case: Case) -> Standing:
-    """A notice while another one is under way. One that ends the suspension of the first is open to several readings."""
+    """A notice while another one is under way; one that ends its suspension has several readings."""
     if not first.suspended or standing.consent is None:
         text = f"A notice of {spoken(first.act.day)} is pending: no change."
         outcome = Outcome("without-effect", None, text.rstrip("."), "withdrawal", "")
         return standing.concluded(act, outcome).remarked(act, "already-bound", text)
     computed = _withdrawal_outcome(standing.consent, act, case)
-    words = f"the notice ends the suspension of an earlier one, so its effect is a matter of claims; by the clause, {computed.words}"
+    words = "the notice ends the suspension of an earlier one, so its effect is a matter of claims"
+    words = f"{words}; by the clause, {computed.words}"
     effect = ActEffect(
         act.id, standing.actor, "undetermined", act.recorded_effective_on, computed.day, None,
         computed.rule, computed.provision, words,
@@ -146,9 +147,10 @@ def _resumed(standing: Standing, act: Act, notice: Exit) -> Standing:
 
 
 def suspend(standing: Standing, act: Act, case: Case) -> Standing:
-    """Suspension of a notice of withdrawal stops its clock; of the treaty, it is derived only where a clause allows it.
+    """Suspension of a notice stops its clock; suspension of the treaty is derived only under a clause.
 
-    VCLT 57-60, 65, 67; for a notice VCLT 68 by analogy. A suspension on the grounds of general law is a claim.
+    VCLT 57-60, 65, 67; for a notice VCLT 68 by analogy. A suspension on the grounds of general law is a
+    claim.
     """
     standing = standing.settled(act.day)
     if act.target is not None:
@@ -199,7 +201,7 @@ def resume(standing: Standing, act: Act, case: Case) -> Standing:
 
 
 def expel(standing: Standing, act: Act, case: Case) -> Standing:
-    """An organ ends the participation of a member, from the day that its decision names, or with the decision."""
+    """An organ ends the participation of a member, from the day it names, or with its decision."""
     standing = presumed_bound(standing.settled(act.day), act, case)
     if standing.consent is None or standing.value(act.day) not in BOUND:
         return standing.remarked(act, "without-effect", "Only a member can be expelled.")

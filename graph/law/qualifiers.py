@@ -1,4 +1,4 @@
-"""What qualifies a status without changing it: territory, opt-outs, reservations, provisional application, and more.
+"""What qualifies a status without changing it: territory, opt-outs, reservations and the like.
 
 The formats give scopes with their last day inclusive; the intervals here are half-open.
 """
@@ -129,7 +129,7 @@ def _jurisdiction(ground: _Ground) -> Iterator[Qualifier]:
 
 
 def _reservation(ground: _Ground) -> Iterator[Qualifier]:
-    """A reservation stands until it is withdrawn (VCLT 21, 22); one that is withdrawn in part goes on in the rest."""
+    """A reservation stands until it is withdrawn as a whole (VCLT 21, 22)."""
     act, end = ground.act, ground.ended_by("reservation-withdrawal")
     whole = end is not None and end.provision in ("", act.provision)
     until = _effect(end) if end and whole else None
@@ -168,7 +168,7 @@ def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _qualifier(  # noqa: PLR0913 - the parts of a qualifier, each once
+def _qualifier(
     ground: _Ground,
     kind: QualifierKind,
     start: date,

@@ -1,7 +1,8 @@
 """Each act once: what several sources report of it is merged by a stated policy, and contradictions are kept.
 
-The value of the best source wins: by tier (depositary before gazette before court … before press), then verified
-before single-source before unverified. An empty field contradicts nothing. The order of the reports plays no part.
+The value of the best source wins: by tier (depositary before gazette before court … before press), then
+verified before single-source before unverified. An empty field contradicts nothing. The order of the
+reports plays no part.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +20,7 @@ FIELDS = tuple(field.name for field in fields(Act) if field.name not in ("id", "
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two values of one field of one act; `kept` is in the register. Days are ISO 8601, lists joined by `;`."""
+    """Two values of one field; `kept` is in the register. Days are ISO 8601, lists joined by `;`."""
 
     act: str
     field: str
@@ -38,7 +39,7 @@ class Register:
 
 
 def merge(reports: Iterable[Act], tiers: Mapping[str, int]) -> Register:
-    """The register of acts. A report is an act as one or several sources report it; the same id is the same act.
+    """The register of acts; a report is an act as sources report it, the same id the same act.
 
     `tiers` gives the rank of each source, the lowest being the best; a source without a rank comes last.
     """
@@ -53,7 +54,7 @@ def merge(reports: Iterable[Act], tiers: Mapping[str, int]) -> Register:
 
 
 def _rank(tiers: Mapping[str, int]) -> Callable[[Act], tuple[int, int, tuple[str, ...], str]]:
-    """Best source first; the ids of the sources and the content decide between equals, never the order of input."""
+    """Best source first; between equals the ids and the content decide, never the order of input."""
 
     def rank(report: Act) -> tuple[int, int, tuple[str, ...], str]:
         tier = min((tiers.get(source, UNRANKED) for source in report.sources), default=UNRANKED + 1)

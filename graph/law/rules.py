@@ -1,6 +1,7 @@
 """The final clauses of a treaty as typed records (rules format v1): field by field the JSON schema.
 
-The day that results from a withdrawal is always the first day outside, also where the treaty says "on 30 June".
+The day that results from a withdrawal is always the first day outside, also where the treaty says "on 30
+June".
 """
 
 from dataclasses import dataclass
@@ -261,7 +262,7 @@ class Rules:
 
 
 def held(rules: Rules | None) -> frozenset[str]:
-    """The short names of the rules that a treaty has; those of repeated ones carry their number (`cascade-1`)."""
+    """The short names of the rules that a treaty has; repeated ones are numbered (`cascade-1`)."""
     if rules is None:
         return frozenset()
     single = {
@@ -276,5 +277,5 @@ def held(rules: Rules | None) -> frozenset[str]:
 
 
 def parse(rules: TreatyRules) -> Rules:
-    """The rules of one treaty, typed. The document has passed the JSON schema; one that has not raises `BadRequest`."""
+    """The rules of one treaty, typed; `BadRequest` where the document does not follow the format."""
     return decode(Rules, rules.document, rules.id)

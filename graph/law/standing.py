@@ -13,7 +13,7 @@ from graph.records import Act
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """The consent that stands. `binds_from` is `None` where the treaty is not in force, or the day is not known."""
+    """The consent that stands; `binds_from` is `None` where it does not bind, or the day is not known."""
 
     act: Act
     binds_from: date | None
@@ -22,7 +22,7 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """A way out that is under way. `on` is `None` where no day of effect is known, or its clock stands still."""
+    """A way out that is under way; `on` is `None` where no day is known, or its clock stands still."""
 
     act: Act
     on: date | None
@@ -51,7 +51,7 @@ class Standing:
         return point.value if point else "notParty"
 
     def settled(self, day: date) -> "Standing":
-        """The standing at the beginning of a day: an exit that has taken effect ends consent and signature."""
+        """The standing as a day begins: an exit that has taken effect ends consent and signature."""
         if self.exit is None or self.exit.on is None or self.exit.on > day:
             return self
         return replace(self, signature=None, consent=None, exit=None, past_exit=self.exit)
@@ -73,7 +73,7 @@ class Standing:
         return replace(self, remarks=(*self.remarks, remark))
 
     def concluded(self, act: Act, outcome: Outcome, *, heeds_record: bool = True) -> "Standing":
-        """With the effect of an act; the day that the depositary recorded governs, the computed one stands beside it.
+        """With the effect of an act; the recorded day governs, the computed one stands beside it.
 
         `heeds_record` is false where the recorded day could not be known on the knowledge day.
         """
@@ -95,7 +95,8 @@ class Standing:
 
 def _difference(recorded: date, outcome: Outcome) -> str:
     computed = spoken(outcome.day) if outcome.day else "no day"
-    return f"The depositary recorded {spoken(recorded)}, which governs; the clause gives {computed}: {outcome.words}."
+    record = f"The depositary recorded {spoken(recorded)}, which governs"
+    return f"{record}; the clause gives {computed}: {outcome.words}."
 
 
 def rules_not_held(case: Case, rule: str) -> Outcome:

@@ -16,8 +16,8 @@ BOUND: frozenset[Status] = frozenset({"party", "partyWithdrawalPending", "operat
 class Step:
     """One step of a derivation.
 
-    `rule` is the short name of a rule of the treaty (`consent-effect`, `withdrawal`, …), `provision` its place in
-    the treaty or in general law, `acts` the ids of the acts that it rests on.
+    `rule` is the short name of a rule of the treaty (`consent-effect`, `withdrawal`, …), `provision` its
+    place in the treaty or in general law, `acts` the ids of the acts that it rests on.
     """
 
     text: str
@@ -28,7 +28,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """From `day` on the actor has this value; `party_from` is the first day of the party period, where known."""
+    """From `day` on the actor has this value; `party_from` begins the party period, where known."""
 
     day: date
     value: Status
@@ -79,10 +79,17 @@ def intervals(treaty: str, actor: str, points: Sequence[Point]) -> tuple[Interva
 
 def _interval(treaty: str, actor: str, point: Point, later: Interval | None) -> Interval:
     acts = tuple(dict.fromkeys(act for step in point.steps for act in step.acts))
-    end = later.valid_from if later else None
     return Interval(
-        treaty, actor, point.value, point.day, end, point.party_from, _party_until(point, later), acts, point.steps
-    )  # fmt: skip
+        treaty=treaty,
+        actor=actor,
+        value=point.value,
+        valid_from=point.day,
+        valid_until=later.valid_from if later else None,
+        party_from=point.party_from,
+        party_until=_party_until(point, later),
+        acts=acts,
+        steps=point.steps,
+    )
 
 
 def _party_until(point: Point, later: Interval | None) -> date | None:

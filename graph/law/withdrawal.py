@@ -123,7 +123,7 @@ def _with_practice(clause: Withdrawal, computed: Computed) -> Computed:
 
 
 def _named(clause: Withdrawal, computed: Computed, requested: date | None) -> Computed:
-    """A later day that the notice names governs where the treaty allows it; an earlier one changes nothing."""
+    """A later day that the notice names governs where the treaty allows it, an earlier one never."""
     if requested is None or requested == computed.day:
         return computed
     if requested > computed.day and clause.later_day_may_be_named:
@@ -137,7 +137,7 @@ def _unless_blocked(clause: Withdrawal, computed: Computed, circumstances: Circu
     if "armed-conflict" not in clause.blocked_while:
         return _outcome(clause, "effective", computed.day, computed.words)
     if until is None:
-        words = f"{computed.words}, unless the state is engaged in an armed conflict on that day (none is recorded)"
+        words = f"{computed.words}, unless an armed conflict goes on that day (none is recorded)"
         return _outcome(clause, "effective", computed.day, words)
     if until == "ongoing":
         words = f"{computed.words}, but not before the armed conflict has ended"
