@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 from rdflib.namespace import RDFS, SH, SKOS
 
+from ontology.lists import concepts
 from ontology.resources import Description, describe
-from ontology.terms import DEP, SHAPES, VOCABULARIES
+from ontology.terms import DEP, SHAPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,6 @@ def relations() -> Mapping[str, Relation]:
 def roles() -> Mapping[str, str]:
     """IRI of the property of each role of the chain format, by name."""
     return MappingProxyType(dict(_named(DEP.role)))
-
-
-@cache
-def concepts(scheme: str) -> tuple[str, ...]:
-    """Values of one of the SKOS lists (`status`, `tier`, …), in their order; empty for an unknown list."""
-    values = describe("vocabularies.ttl").subjects.get(VOCABULARIES + scheme, {})
-    return tuple(iri.rpartition("/")[2] for iri in values.get(str(SKOS.hasTopConcept), ()))
 
 
 def tiers() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The SKOS lists as Python reads them."""
+"""The closed SKOS lists, read from the vocabularies: values, labels and ranks of each."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,24 +6,33 @@ from types import MappingProxyType
 
 from rdflib.namespace import SKOS
 
-from ontology.resources import describe
-from ontology.terms import ROOT
+from ontology.resources import Description, describe
+from ontology.terms import VOCABULARIES
 
 
 @cache
-def ranks(scheme: str) -> Mapping[str, int]:
-    """Rank (`skos:notation`, 1 is the first) of each concept of a list, by IRI."""
-    lists, prefix = describe("vocabularies.ttl"), f"{ROOT}vocab/{scheme}/"
-    found = {iri: lists.text(iri, SKOS.notation) for iri in lists.subjects if iri.startswith(prefix)}
-    return MappingProxyType({iri: int(rank) for iri, rank in found.items() if rank})
+def concepts(scheme: str) -> tuple[str, ...]:
+    """Values of a list (`status`, `tier`, …) in their order; none for an unknown list."""
+    top = _lists().subjects.get(VOCABULARIES + scheme, {})
+    return tuple(iri.rpartition("/")[2] for iri in top.get(str(SKOS.hasTopConcept), ()))
 
 
 @cache
 def labels(scheme: str) -> Mapping[str, str]:
-    """English label of each concept of a list, by the last part of its IRI."""
-    lists, prefix = describe("vocabularies.ttl"), f"{ROOT}vocab/{scheme}/"
+    """English label of each value of a list."""
     return MappingProxyType({
-        iri.removeprefix(prefix): lists.text(iri, SKOS.prefLabel)
-        for iri in lists.subjects
-        if iri.startswith(prefix)
+        value: _lists().text(f"{VOCABULARIES}{scheme}/{value}", SKOS.prefLabel) for value in concepts(scheme)
     })  # fmt: skip
+
+
+@cache
+def ranks(scheme: str) -> Mapping[str, int]:
+    """Rank (`skos:notation`, 1 is the first) of each concept of a ranked list, by IRI."""
+    iris = [f"{VOCABULARIES}{scheme}/{value}" for value in concepts(scheme)]
+    found = {iri: _lists().text(iri, SKOS.notation) for iri in iris}
+    return MappingProxyType({iri: int(rank) for iri, rank in found.items() if rank})
+
+
+@cache
+def _lists() -> Description:
+    return describe("vocabularies.ttl")
