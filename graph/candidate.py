@@ -11,12 +11,13 @@ from typing import Literal
 
 from pyoxigraph import NamedNode, Quad, Store
 
+import ontology
 from graph import iri
-from graph.faults import Fault
+from graph.faults import Fault, Severity
 from graph.triples.base import Block
 from graph.triples.records import Placed
 
-Outcome = Literal["new", "unchanged", "replaced", "refused"]
+Outcome = Literal["new", "unchanged", "replaced", "kept", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,25 @@ class Written:
         return bool(self.outcomes["new"] or self.outcomes["replaced"])
 
 
+def write_ontology(store: Store) -> Written:
+    """The ontology and its lists in their own graph, as this version of Depositary has them."""
+    graph = NamedNode(iri.ONTOLOGY)
+    wanted = set(ontology.quads(iri.ONTOLOGY))
+    if wanted == set(store.quads_for_pattern(None, None, None, graph)):
+        return Written(Counter({"unchanged": 1}))
+    outcome: Outcome = "replaced" if store.contains_named_graph(graph) else "new"
+    store.remove_graph(graph)
+    store.extend(wanted)
+    return Written(Counter({outcome: 1}))
+
+
 def write(store: Store, placed: Iterable[Placed], *, replace: bool) -> Written:
     """Write the blocks into the store; what contradicts the store is a fault and is not written."""
     written, additions = Written(), list[Quad]()
     for item in _merged(placed):
         outcome = _outcome(store, item.block, replace=replace)
         written.outcomes[outcome] += 1
-        if outcome == "refused":
+        if outcome in ("refused", "kept"):
             written.faults.append(_contradiction(store, item))
         elif outcome != "unchanged":
             additions.extend(item.block.quads)
@@ -64,7 +77,7 @@ def _merged(placed: Iterable[Placed]) -> Iterable[Placed]:
 
 def _union(one: Block, other: Block) -> Block:
     owned = None if one.owned is None or other.owned is None else one.owned | other.owned
-    return Block(one.graph, one.subject, one.quads | other.quads, owned)
+    return Block(one.graph, one.subject, one.quads | other.quads, owned, one.gives_way and other.gives_way)
 
 
 def _owned(store: Store, block: Block) -> set[Quad]:
@@ -80,6 +93,8 @@ def _outcome(store: Store, block: Block, *, replace: bool) -> Outcome:
         return "unchanged" if all(quad in store for quad in block.quads - wanted) else "new"
     if not present:
         return "new"
+    if block.gives_way:
+        return "kept"
     return "replaced" if replace else "refused"
 
 
@@ -89,12 +104,14 @@ def _contradiction(store: Store, item: Placed) -> Fault:
     predicate = min((quad.predicate.value for quad in present ^ block.quads), default="")
     held = _words(quad for quad in present if quad.predicate.value == predicate)
     given = _words(quad for quad in block.quads if quad.predicate.value == predicate)
-    return Fault(
-        item.origin,
-        predicate.rpartition("#")[2],
-        f"{block.subject.value.removeprefix(iri.IDS)} is in the store with {held}, here it is {given}. "
-        "If this file is right, load it with --replace; if both are, name the other source.",
-    )
+    found = f"{block.subject.value.removeprefix(iri.IDS)} is in the store with {held}, here it is {given}. "
+    severity: Severity
+    if block.gives_way:
+        message, severity = found + "The description in the store stays.", "warning"
+    else:
+        message = found + "If this file is right, load it with --replace; if both are, name the other source."
+        severity = "refused"
+    return Fault(item.origin, predicate.rpartition("#")[2], message, severity=severity)
 
 
 def _words(quads: Iterable[Quad]) -> str:

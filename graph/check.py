@@ -20,10 +20,8 @@ def _faults(store: Store, check: Check, origins: Mapping[str, Origin]) -> Iterat
         raise TypeError(f"the check {check.query.name} is no SELECT query")
     for row in rows:
         subject = _words(row, "subject")
-        details = [f"{name} {value}" for name in ("value", "other") if (value := _words(row, name))]
-        message = (
-            f"{_short(subject)}: {check.message}{f' ({', '.join(map(_short, details))})' if details else ''}"
-        )
+        details = ", ".join(f"{name} {value}" for name in ("value", "other") if (value := _words(row, name)))
+        message = f"{subject}: {check.message}{details and f' ({details})'}".replace(iri.IDS, "")
         origin = origins.get(subject, Origin("the store"))
         yield Fault(origin, "", message, check.shape, check.law, check.severity)
 
@@ -34,7 +32,3 @@ def _words(row: QuerySolution, name: str) -> str:
     except KeyError:
         return ""
     return term.value if isinstance(term, NamedNode | Literal) else ""
-
-
-def _short(text: str) -> str:
-    return text.replace(iri.IDS, "")

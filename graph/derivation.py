@@ -10,14 +10,14 @@ from pyoxigraph import NamedNode, Store
 
 from graph import iri
 from graph.catalogue import tier_ranks
-from graph.faults import Fault
-from graph.law.derive import Derivation, derive
-from graph.law.register import Register, merge
+from graph.law.derive import Remark, derive
+from graph.law.register import merge
 from graph.law.rules import parse
 from graph.triples.acts import read_reports
 from graph.triples.agents import read_dates_of_succession
 from graph.triples.derived import register_quads, status_quads
-from graph.triples.directory import Directory, read_directory
+from graph.triples.directory import read_directory
+from graph.triples.names import read_names
 from graph.triples.rules import read_rules
 from ontology.terms import DEP
 
@@ -29,26 +29,23 @@ class Derived:
     treaty: str
     acts: int
     intervals: int
-    remarks: tuple[Fault, ...]
+    remarks: tuple[Remark, ...]
 
 
 def rederive(store: Store, treaties: Iterable[str]) -> Iterator[Derived]:
     """Derive register and status of each treaty again and write them in place of what was there."""
     directory = read_directory(store)
+    names = read_names(store)
     successions = read_dates_of_succession(store, directory)
     ranks = tier_ranks(store)
     for slug in sorted(set(treaties)):
         _forget(store, slug)
         register = merge(read_reports(store, slug), ranks)
         rules = read_rules(store, slug)
-        derivation = derive(register.acts, parse(rules), successions=successions) if rules else None
-        _write(store, register, derivation, directory)
-        yield Derived(
-            slug,
-            len(register.acts),
-            len(derivation.intervals) if derivation else 0,
-            derivation.remarks if derivation else (),
-        )
+        derivation = derive(register.acts, parse(rules) if rules else None, successions=successions)
+        store.extend(register_quads(register, derivation.effects, directory, names))
+        store.extend(status_quads(derivation, directory, names))
+        yield Derived(slug, len(register.acts), len(derivation.intervals), derivation.remarks)
 
 
 def treaties_with_acts(store: Store) -> set[str]:
@@ -60,17 +57,30 @@ def treaties_with_acts(store: Store) -> set[str]:
 def _forget(store: Store, slug: str) -> None:
     """Remove what was derived for a treaty: acts of the register, intervals, and what hangs on them."""
     treaty = NamedNode(iri.treaty(slug))
-    for graph, term in ((iri.REGISTER, DEP.treaty), (iri.STATUS, DEP.statusFor)):
-        for quad in list(store.quads_for_pattern(None, NamedNode(term), treaty, NamedNode(graph))):
-            _remove_subject(store, quad.subject, NamedNode(graph))
+    register, status = NamedNode(iri.REGISTER), NamedNode(iri.STATUS)
+    for act in _subjects(store, DEP.treaty, treaty, register):
+        for claim in _subjects(store, DEP.subject, act, register):
+            _remove(store, claim, register)
+        _remove(store, act, register)
+    for interval in _subjects(store, DEP.statusFor, treaty, status):
+        for part in (
+            *_objects(store, interval, DEP.step, status),
+            *_objects(store, interval, DEP.qualifier, status),
+        ):
+            _remove(store, part, status)
+        _remove(store, interval, status)
 
 
-def _remove_subject(store: Store, subject: NamedNode, graph: NamedNode) -> None:
+def _subjects(store: Store, predicate: str, value: NamedNode, graph: NamedNode) -> list[NamedNode]:
+    quads = store.quads_for_pattern(None, NamedNode(predicate), value, graph)
+    return [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
+
+
+def _objects(store: Store, subject: NamedNode, predicate: str, graph: NamedNode) -> list[NamedNode]:
+    quads = store.quads_for_pattern(subject, NamedNode(predicate), None, graph)
+    return [quad.object for quad in quads if isinstance(quad.object, NamedNode)]
+
+
+def _remove(store: Store, subject: NamedNode, graph: NamedNode) -> None:
     for quad in list(store.quads_for_pattern(subject, None, None, graph)):
         store.remove(quad)
-
-
-def _write(store: Store, register: Register, derivation: Derivation | None, directory: Directory) -> None:
-    store.extend(register_quads(register, derivation, directory))
-    if derivation:
-        store.extend(status_quads(derivation, directory))

@@ -15,12 +15,13 @@ from typing import TypeAlias
 from pyoxigraph import Store
 
 from graph import iri
-from graph.candidate import Written, write
+from graph.candidate import Written, write, write_ontology
 from graph.check import check_graph
 from graph.derivation import Derived, rederive, treaties_with_acts
 from graph.errors import LoadRefused
 from graph.faults import Fault, Origin
 from graph.known import read_known
+from graph.law.derive import Remark
 from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
 from graph.records import Act, Read, Source, State, TreatyRules
@@ -83,12 +84,13 @@ def load(
     read_inputs = [_read(input_, progress) for input_ in inputs]
     with generations.write() as candidate:
         warnings = [fault for item in read_inputs for fault in item.warnings]
-        written = Written()
+        written = write_ontology(candidate.store)
         for item in read_inputs:
             warnings += _check_records(candidate.store, item)
             written = written + _write(candidate.store, item, replace=replace)
             progress(f"wrote {item.input.path.name}")
         _refuse(written.faults)
+        warnings += written.faults
         derived, found = _derive(candidate.store, read_inputs, progress)
         return _finish(candidate, read_inputs, written, derived, [*warnings, *found], publish=not dry_run)
 
@@ -150,11 +152,23 @@ def _derive(
         progress(f"derived {result.intervals:,} intervals of {result.treaty} from {result.acts:,} acts")
         derived.append(result)
     origins = _origins(read_inputs)
-    found = [fault for result in derived for fault in result.faults(origins)]
+    found = [
+        _fault(remark, origins) for result in derived for remark in result.remarks if _is_warning(remark)
+    ]
     found += check_graph(store, origins)
     _refuse(found)
     progress("checked the derived graphs")
     return derived, found
+
+
+def _is_warning(remark: Remark) -> bool:
+    """Whether a remark is a fault in the data; withdrawals without consent are judged by a check query."""
+    return remark.severity == "warning" and remark.kind != "no-recorded-consent"
+
+
+def _fault(remark: Remark, origins: Mapping[str, Origin]) -> Fault:
+    origin = origins.get(iri.act(remark.act), Origin("the store"))
+    return Fault(origin, "", f"{remark.act}: {remark.text}", severity="warning")
 
 
 def _touched(store: Store, read_inputs: Sequence[_ReadInput]) -> set[str]:

@@ -13,7 +13,7 @@ def build(generations: Generations, progress: Progress = lambda _: None) -> Repo
 
     Loading them into a store that has them changes nothing.
     """
-    with as_file(files("graph.data")) as folder:
+    with as_file(files("graph").joinpath("data")) as folder:
         inputs = [
             Input("states", folder / "states.csv"),
             Input("agents", folder / "agents.csv"),

@@ -26,6 +26,10 @@ class Column:
     encode: Callable[[Any, Directory], Iterable[Term]]
     decode: Callable[[list[str], Directory], Any]
 
+    def __post_init__(self) -> None:
+        """Keep the predicate as plain text: a URIRef is no equal key to it."""
+        object.__setattr__(self, "predicate", str(self.predicate))
+
 
 def _day(name: str, predicate: str) -> Column:
     return Column(name, predicate, lambda v, _: [day(v)], lambda v, _: date.fromisoformat(v[0]))

@@ -8,7 +8,19 @@ from rdflib.namespace import DCTERMS, SDO
 
 from graph import iri
 from graph.records import Agent, Source, State
-from graph.triples.base import COMMENT, LABEL, TYPE, Block, Pair, block, boolean, day, english, given, partial_day
+from graph.triples.base import (
+    COMMENT,
+    LABEL,
+    TYPE,
+    Block,
+    Pair,
+    block,
+    boolean,
+    day,
+    english,
+    given,
+    partial_day,
+)
 from graph.triples.directory import Directory
 from ontology.kinds import class_of
 from ontology.terms import DEP

@@ -45,23 +45,27 @@ class Block:
     """What one record says about one subject in one named graph.
 
     `owned` are the predicates that the record speaks for, given or not: they are compared and replaced
-    together. `None` means the whole subject: nobody else describes it in this graph.
+    together. `None` means the whole subject: nobody else describes it in this graph. What `gives_way` is
+    written only where the store does not hold something else: the ids of a chain are local to its file.
     """
 
     graph: NamedNode
     subject: NamedNode
     quads: frozenset[Quad]
     owned: frozenset[NamedNode] | None
+    gives_way: bool = False
 
 
 Pair: TypeAlias = tuple[str | NamedNode, Term]
 
 
-def block(graph: str, subject: str, pairs: Iterable[Pair], *, owned: Iterable[str] | None = None) -> Block:
+def block(
+    graph: str, subject: str, pairs: Iterable[Pair], *, owned: Iterable[str | NamedNode] | None = None
+) -> Block:
     """A block of the given predicate-object pairs."""
     where, who = NamedNode(graph), NamedNode(subject)
     quads = frozenset(Quad(who, _node(predicate), value, where) for predicate, value in pairs)
-    return Block(where, who, quads, None if owned is None else frozenset(NamedNode(p) for p in owned))
+    return Block(where, who, quads, None if owned is None else frozenset(_node(p) for p in owned))
 
 
 def _node(value: str | NamedNode) -> NamedNode:

@@ -86,7 +86,7 @@ def chain_act_blocks(act: ChainAct, chain: Chain) -> Iterator[Block]:
     yield from (_effect_block(subject, effect, chain) for effect in act.effects)
     pairs: list[Pair] = [*_act_pairs(act), *_day_pairs(act), *_role_pairs(act, chain)]
     for graph in chain.graphs(act.passages):
-        owned = [str(predicate) for predicate, _ in pairs if predicate != TYPE]
+        owned = [predicate for predicate, _ in pairs if predicate != TYPE]
         yield block(graph, subject, [*pairs, *_evidence(act.passages, graph)], owned=[*owned, DEP.evidence])
     yield _remarks(act, subject, chain)
 
@@ -166,7 +166,11 @@ def _stated(link: Link, ends: Ends, chain: Chain) -> Iterator[Block]:
     subject = iri.link(ends[0], link.relation, ends[2])
     for graph in chain.graphs(link.passages):
         yield block(graph, ends[0], [(ends[1], NamedNode(ends[2]))], owned=[])
-        pairs: list[Pair] = [(TYPE, NamedNode(DEP.StatedLink)), *_end_pairs(ends), *_evidence(link.passages, graph)]
+        pairs: list[Pair] = [
+            (TYPE, NamedNode(DEP.StatedLink)),
+            *_end_pairs(ends),
+            *_evidence(link.passages, graph),
+        ]
         yield block(graph, subject, pairs)
 
 
@@ -178,7 +182,12 @@ def _claimed(link: Link, ends: Ends, holder: str, chain: Chain) -> Iterator[Bloc
     kind = DEP.CausalClaim if link.relation == "respondsTo" else DEP.Claim
     for graph in chain.graphs(link.passages):
         evidence = _evidence(link.passages, graph)
-        pairs: list[Pair] = [(TYPE, NamedNode(kind)), *_end_pairs(ends), (DEP.claimedBy, NamedNode(who)), *evidence]
+        pairs: list[Pair] = [
+            (TYPE, NamedNode(kind)),
+            *_end_pairs(ends),
+            (DEP.claimedBy, NamedNode(who)),
+            *evidence,
+        ]
         yield block(graph, subject, pairs)
     if link.confidence is not None:
         sure = Literal(str(link.confidence), datatype=NamedNode(XSD.decimal))

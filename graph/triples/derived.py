@@ -6,24 +6,30 @@ from pyoxigraph import Literal, NamedNode, Quad
 from rdflib.namespace import PROV
 
 from graph import iri
-from graph.law.derive import ActEffect, Derivation
+from graph.law.delays import spoken
+from graph.law.derive import ActEffect, Derivation, Interval, Step
 from graph.law.qualifiers import Qualifier
 from graph.law.register import Contradiction, Register
-from graph.law.timeline import Interval, Step
 from graph.records import Act
 from graph.triples.acts import COLUMNS, act_pairs
 from graph.triples.base import COMMENT, LABEL, TYPE, Pair, block, day, english, given
 from graph.triples.directory import Directory
+from graph.triples.names import EnglishNames
+from ontology.lists import labels
 from ontology.terms import DEP
 
 _PREDICATES = {column.name: column.predicate for column in COLUMNS}
 
 
-def register_quads(register: Register, effects: Iterable[ActEffect], directory: Directory) -> Iterator[Quad]:
+def register_quads(
+    register: Register, effects: Iterable[ActEffect], directory: Directory, names: EnglishNames
+) -> Iterator[Quad]:
     """Each act once, with every source that reports it, its day of effect, and what other sources say."""
     by_act = {effect.act: effect for effect in effects}
     for act in register.acts:
-        yield from _quads(iri.REGISTER, iri.act(act.id), _act_pairs(act, by_act.get(act.id), directory))
+        yield from _quads(
+            iri.REGISTER, iri.act(act.id), _act_pairs(act, by_act.get(act.id), directory, names)
+        )
     for contradiction in register.contradictions:
         yield from _contradiction_quads(contradiction)
 
@@ -32,9 +38,12 @@ def _quads(graph: str, subject: str, pairs: Iterable[Pair]) -> Iterator[Quad]:
     yield from block(graph, subject, pairs).quads
 
 
-def _act_pairs(act: Act, effect: ActEffect | None, directory: Directory) -> Iterator[Pair]:
+def _act_pairs(
+    act: Act, effect: ActEffect | None, directory: Directory, names: EnglishNames
+) -> Iterator[Pair]:
     yield from act_pairs(act, directory)
-    yield LABEL, english(f"{act.actor}: {act.kind.replace('-', ' ')}, {act.treaty}, {act.day.isoformat()}")
+    what = f"{names.actor(act.actor)}: {act.kind.replace('-', ' ')}"
+    yield LABEL, english(f"{what}, {names.treaty(act.treaty)}, {spoken(act.day)}")
     yield DEP.verification, NamedNode(iri.concept("verification", act.verification))
     for source in act.sources:
         yield DEP.reportedIn, NamedNode(iri.document(source))
@@ -61,12 +70,15 @@ def _contradiction_quads(contradiction: Contradiction) -> Iterator[Quad]:
         yield from _quads(iri.REGISTER, iri.claim(holder, act, field, str(contradiction.other)), pairs)
 
 
-def status_quads(derivation: Derivation, directory: Directory) -> Iterator[Quad]:
+def status_quads(derivation: Derivation, directory: Directory, names: EnglishNames) -> Iterator[Quad]:
     """Every interval of status with the steps that lead to it and what qualifies it."""
     for interval in derivation.intervals:
         subject = iri.status(interval.treaty, interval.actor, interval.valid_from)
         touching = [q for q in derivation.qualifiers if _touches(q, interval)]
-        pairs: list[Pair] = [*_interval_pairs(interval, directory), *_part_pairs(subject, interval, touching)]
+        pairs: list[Pair] = [
+            *_interval_pairs(interval, directory, names),
+            *_part_pairs(subject, interval, touching),
+        ]
         yield from _quads(iri.STATUS, subject, pairs)
         for position, step in enumerate(interval.steps, start=1):
             yield from _quads(iri.STATUS, _step_iri(subject, position), _step_pairs(interval, position, step))
@@ -93,9 +105,11 @@ def _qualifier_iri(subject: str, number: int) -> str:
     return iri.part_of(subject, "qualifier", str(number))
 
 
-def _interval_pairs(interval: Interval, directory: Directory) -> Iterator[Pair]:
+def _interval_pairs(interval: Interval, directory: Directory, names: EnglishNames) -> Iterator[Pair]:
     yield TYPE, NamedNode(DEP.TreatyStatus)
-    yield LABEL, english(f"{interval.actor}: {interval.value}, {interval.treaty}, from {interval.valid_from}")
+    value = labels("status")[interval.value].lower()
+    who, what = names.actor(interval.actor), names.treaty(interval.treaty)
+    yield LABEL, english(f"{who}: {value}, {what}, from {spoken(interval.valid_from)}")
     yield DEP.statusOf, NamedNode(directory.iri(interval.actor))
     yield DEP.statusFor, NamedNode(iri.treaty(interval.treaty))
     yield DEP.statusValue, NamedNode(iri.concept("status", interval.value))
