@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from graph.law import ending, joining, leaving
+from graph.law import ending, joining, leaving, suspending
 from graph.law.case import CONSENTS, ActEffect, Case, Remark
 from graph.law.ending import Loss, TreatyEnd
 from graph.law.qualifiers import Qualifier, qualifiers
@@ -37,8 +37,8 @@ INTERPRETERS: Mapping[str, Interpreter] = {
     "consent-withdrawn-before-force": joining.withdraw_consent,
     "no-intent-communication": joining.decline,
     "withdrawal-notification": leaving.withdraw,
-    "suspension-notification": leaving.suspend,
-    "resumption-notification": leaving.resume,
+    "suspension-notification": suspending.suspend,
+    "resumption-notification": suspending.resume,
     "withdrawal-revocation": leaving.revoke,
     "expulsion": leaving.expel,
 }
@@ -93,8 +93,8 @@ def derive(
     treaty = rules.id if rules else (acts[0].treaty if acts else "")
     case = Case(treaty, rules, known, successions or {}, vclt)
     heard = sorted((act for act in acts if act.treaty == treaty and case.knows(act.known)), key=_order)
-    standings = [_fold(actor, own, case) for actor, own in sorted(_by_actor(heard).items())]
-    standings = [_with_losses(standing, losses, treaty) for standing in standings]
+    own_losses = [loss for loss in losses if loss.treaty == treaty]
+    standings = [_fold(actor, own, own_losses, case) for actor, own in sorted(_by_actor(heard).items())]
     end = ending.treaty_end(heard, standings, case)
     if end is not None:
         standings = [ending.closed(standing, end) for standing in standings]
@@ -121,22 +121,26 @@ def _subjects(act: Act) -> tuple[str, ...]:
     return act.affected if act.kind == "expulsion" else (act.actor,)
 
 
-def _fold(actor: str, acts: Sequence[Act], case: Case) -> Standing:
+def _fold(actor: str, acts: Sequence[Act], losses: Sequence[Loss], case: Case) -> Standing:
+    """The standing after all acts, and all losses that follow from other treaties, in order of time."""
     standing = Standing(actor)
+    waiting = sorted((loss for loss in losses if loss.actor == actor), key=lambda loss: loss.left_on)
     for act in acts:
-        interpreter = INTERPRETERS.get(act.kind)
-        if interpreter is not None:
-            standing = interpreter(standing, act, case)
-        elif act.kind not in WITHOUT_EFFECT_ON_STATUS:
-            standing = standing.remarked(act, "not-interpreted", f"The kind “{act.kind}” is not interpreted.")
+        while waiting and waiting[0].left_on < act.day:
+            standing = ending.lost(standing, waiting.pop(0))
+        standing = _interpreted(standing, act, case)
+    for loss in waiting:
+        standing = ending.lost(standing, loss)
     return standing
 
 
-def _with_losses(standing: Standing, losses: Sequence[Loss], treaty: str) -> Standing:
-    for loss in losses:
-        if (loss.treaty, loss.actor) == (treaty, standing.actor):
-            standing = ending.lost(standing, loss)
-    return standing
+def _interpreted(standing: Standing, act: Act, case: Case) -> Standing:
+    interpreter = INTERPRETERS.get(act.kind)
+    if interpreter is not None:
+        return interpreter(standing, act, case)
+    if act.kind in WITHOUT_EFFECT_ON_STATUS:
+        return standing
+    return standing.remarked(act, "not-interpreted", f"The kind “{act.kind}” is not interpreted.")
 
 
 def _derivation(

@@ -8,8 +8,8 @@ from graph.law.case import Case
 from graph.law.delays import spoken
 from graph.law.effects import cascade_effect
 from graph.law.rules import Cascade, Rules
-from graph.law.standing import Standing
-from graph.law.timeline import BOUND, Interval, Point, Status, Step
+from graph.law.standing import Exit, Standing
+from graph.law.timeline import BOUND, Interval, Point, Status, Step, value_on
 from graph.records import Act
 
 OUTSIDE: frozenset[Status] = frozenset({"notParty", "formerParty"})
@@ -27,10 +27,11 @@ class TreatyEnd:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What leaving another treaty does to one actor under this one: outside from `on`."""
+    """What leaving another treaty on `left_on` does to one actor under this one: outside from `on`."""
 
     treaty: str
     actor: str
+    left_on: date
     on: date
     step: Step
 
@@ -73,11 +74,11 @@ def _by_extension(acts: Sequence[Act]) -> Iterable[TreatyEnd]:
 def _by_one_side(standings: Iterable[Standing], rules: Rules) -> Iterable[TreatyEnd]:
     for standing in standings:
         for left in (standing.past_exit, standing.exit):
-            if left is not None and left.on is not None:
+            if left is not None and left.kind == "withdrawal" and left.on is not None:
                 text = (
                     f"The withdrawal of {standing.actor} ends the treaty for both sides on {spoken(left.on)}."
                 )
-                step = Step(text, "withdrawal", rules.withdrawal.provision or "VCLT 54", (left.act.id,))
+                step = Step(text, "withdrawal", rules.withdrawal.provision or "VCLT 54", (left.act,))
                 yield TreatyEnd(left.on, "withdrawal of a side", step)
 
 
@@ -96,10 +97,14 @@ def _with_points(standing: Standing, points: tuple[Point, ...], *steps: Step) ->
 
 
 def lost(standing: Standing, loss: Loss) -> Standing:
-    """The standing with the loss of membership that follows from leaving another treaty."""
-    if standing.value(loss.on) not in BOUND:
+    """The standing with the loss of participation that follows from leaving another treaty."""
+    standing = standing.settled(loss.left_on)
+    consent = standing.consent
+    if consent is None:
         return standing
-    return standing.stepped(loss.step).at(loss.on, "formerParty")
+    standing = standing.stepped(loss.step)
+    restores = value_on(standing.points, loss.left_on) or Point(loss.left_on, "party", standing.trail)
+    return standing.leaving(Exit("loss", "", loss.left_on, loss.on, consent, restores))
 
 
 def losses(
@@ -122,4 +127,4 @@ def _loss(interval: Interval, cascade: Cascade, left: str) -> Loss:
     effect = cascade_effect(cascade, interval.valid_from)
     text = f"No longer bound by {left} since {spoken(interval.valid_from)}: {effect.words}."
     step = Step(text, "", cascade.provision, interval.acts[-1:])
-    return Loss(cascade.to, interval.actor, effect.day or interval.valid_from, step)
+    return Loss(cascade.to, interval.actor, interval.valid_from, effect.day or interval.valid_from, step)

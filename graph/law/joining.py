@@ -178,6 +178,14 @@ def decline(standing: Standing, act: Act, case: Case) -> Standing:
     return standing.concluded(act, outcome).stepped(step).at(act.day, "signatoryObligationEnded")
 
 
+def _why_not_declined(standing: Standing, act: Act) -> str:
+    if standing.consent is not None:
+        return "consent to be bound is established"
+    if standing.signature is None:
+        return "no signature is recorded"
+    return "" if standing.value(act.day) == "signatory" else "it had ended before"
+
+
 def _declined(act: Act) -> str:
     return (
         f"The communication that it does not intend to become a party was received on {spoken(act.day)}: "

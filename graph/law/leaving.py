@@ -11,6 +11,8 @@ from graph.law.timeline import BOUND, Point, Step, value_on
 from graph.law.withdrawal import Circumstances, withdrawal_effect
 from graph.records import Act
 
+EXPELLABLE = BOUND | {"undetermined"}
+
 
 def withdraw(standing: Standing, act: Act, case: Case) -> Standing:
     """A notice works on receipt (VCLT 78(b)): withdrawal is pending until the treaty lets it take effect."""
@@ -50,7 +52,7 @@ def _pending(standing: Standing, consent: Consent, act: Act, day: date | None) -
         if day is not None and day <= start:
             return replace(standing, consent=None).at(start, consent.before)
     restores = value_on(standing.points, start) or Point(start, "party", standing.trail)
-    standing = replace(standing, exit=Exit(act, day, restores))
+    standing = replace(standing, exit=Exit("withdrawal", act.id, act.day, day, consent, restores))
     if effect.rule.startswith("special-withdrawal") and day is None:
         return standing.remarked(act, "not-interpreted", f"{sentence(effect.words)}.").at(
             start, "undetermined"
@@ -87,27 +89,29 @@ def presumed_bound(standing: Standing, act: Act, case: Case) -> Standing:
 
 def _no_longer_party(standing: Standing, act: Act, case: Case) -> Standing:
     past = standing.past_exit
-    if past is not None and past.on is not None and act.target == past.act.id:
-        text = "presupposes that the earlier one was suspended before it took effect; that is not recorded"
-        step = Step(
-            f"The notice of {spoken(act.day)} {text}.", "withdrawal", "VCLT 68, by analogy", (act.id,)
-        )
-        consent = Consent(past.act, past.restores.party_from, "notParty")
-        standing = replace(
-            standing.stepped(step), consent=consent, exit=replace(past, on=None, suspended=True)
-        )
-        standing = standing.at(past.on, past.restores.value, past.restores.party_from)
-        return _second_notice(standing, replace(past, on=None, suspended=True), act, case)
+    if past is not None and past.on is not None and act.target == past.act:
+        return _reopened(standing, past, past.on, act, case)
     outcome = Outcome("without-effect", None, "only a party can withdraw", "withdrawal", "VCLT 54")
     return standing.concluded(act, outcome).remarked(
         act, "without-effect", "Only a party can withdraw (VCLT 54)."
     )
 
 
+def _reopened(standing: Standing, past: Exit, left_on: date, act: Act, case: Case) -> Standing:
+    """A notice that takes up an earlier one says that it had been suspended before its effect."""
+    text = "presupposes that the earlier one was suspended before it took effect; that is not recorded"
+    text = f"The notice of {spoken(act.day)} {text}."
+    step = Step(text, "revocation", "VCLT 68, by analogy", (act.id,))
+    suspended = replace(past, on=None, suspended=True)
+    standing = replace(standing.stepped(step), consent=past.consent, exit=suspended)
+    standing = standing.at(left_on, past.restores.value, past.restores.party_from)
+    return _second_notice(standing, suspended, act, case)
+
+
 def _second_notice(standing: Standing, first: Exit, act: Act, case: Case) -> Standing:
     """A notice while another one is under way; one that ends its suspension has several readings."""
     if not first.suspended or standing.consent is None:
-        text = f"A notice of {spoken(first.act.day)} is pending: no change."
+        text = f"A notice of {spoken(first.received)} is pending: no change."
         outcome = Outcome("without-effect", None, text.rstrip("."), "withdrawal", "")
         return standing.concluded(act, outcome).remarked(act, "already-bound", text)
     computed = _withdrawal_outcome(standing.consent, act, case)
@@ -126,105 +130,35 @@ def revoke(standing: Standing, act: Act, case: Case) -> Standing:
     """A notice that is revoked before the day of its effect never ends the party period (VCLT 68)."""
     standing = standing.settled(act.day)
     notice = standing.exit or standing.past_exit
-    if (
-        notice is None
-        or notice.act.kind != "withdrawal-notification"
-        or act.target not in (None, notice.act.id)
-    ):
+    if notice is None or notice.kind != "withdrawal" or act.target not in (None, notice.act):
         return standing.remarked(act, "without-effect", "There is no such notice that could be revoked.")
     outcome = revocation_effect(case.rules, act.day, notice.on)
     standing = standing.concluded(act, outcome)
     if outcome.kind != "effective":
         return standing.remarked(act, "without-effect", f"The revocation is without effect: {outcome.words}.")
     text = f"The notice was revoked on {spoken(act.day)}: {outcome.words}. The party period is unbroken."
-    standing = standing.stepped(Step(text, "revocation", outcome.provision, (act.id, notice.act.id)))
-    return _resumed(replace(standing, exit=None), act, notice)
+    standing = standing.stepped(Step(text, "revocation", outcome.provision, (act.id, notice.act)))
+    return taken_back(replace(standing, exit=None), act, notice)
 
 
-def _resumed(standing: Standing, act: Act, notice: Exit) -> Standing:
+def taken_back(standing: Standing, act: Act, notice: Exit) -> Standing:
+    """From the day of the act on, what held before the notice."""
     start = max(act.day, notice.restores.day)
     return standing.at(start, notice.restores.value, notice.restores.party_from)
-
-
-def suspend(standing: Standing, act: Act, case: Case) -> Standing:
-    """Suspension of a notice stops its clock; suspension of the treaty is derived only under a clause.
-
-    VCLT 57-60, 65, 67; for a notice VCLT 68 by analogy. A suspension on the grounds of general law is a
-    claim.
-    """
-    standing = standing.settled(act.day)
-    if act.target is not None:
-        return _suspend_notice(standing, act)
-    standing = presumed_bound(standing, act, case)
-    clause = case.rules.suspension if case.rules else None
-    permitted = clause.permitted if clause else "by-default-vclt-57-to-63"
-    provision = (clause.provision if clause else None) or case.cite("57-60", act, standing.actor)
-    if permitted != "yes" or standing.value(act.day) != "party":
-        words = (
-            "a suspension without a clause that allows it, or by no party, is a claim of whoever declares it"
-        )
-        outcome = Outcome("undetermined", None, words, "suspension", provision)
-        return standing.concluded(act, outcome).remarked(act, "contested", f"{sentence(words)}.", "note")
-    outcome = Outcome("effective", act.day, "the treaty allows suspension", "suspension", provision)
-    standing = standing.concluded(act, outcome)
-    day = standing.last_effect.governing or act.day
-    step = Step(f"Operation suspended from {spoken(day)}; still a party.", "suspension", provision, (act.id,))
-    return standing.stepped(step).at(day, "operationSuspended", _party_from(standing, day))
-
-
-def _suspend_notice(standing: Standing, act: Act) -> Standing:
-    notice = standing.exit
-    if notice is None or notice.act.id != act.target:
-        return standing.remarked(act, "without-effect", "There is no such notice that could be suspended.")
-    words = "the clock of the notice stands still, the treaty goes on binding"
-    outcome = Outcome("effective", act.day, words, "revocation", "VCLT 68, by analogy")
-    text = f"The notice of withdrawal was suspended on {spoken(act.day)}: {words}."
-    step = Step(text, outcome.rule, outcome.provision, (act.id, notice.act.id))
-    standing = replace(standing.concluded(act, outcome), exit=replace(notice, on=None, suspended=True))
-    return _resumed(standing.stepped(step), act, notice)
-
-
-def resume(standing: Standing, act: Act, case: Case) -> Standing:
-    """The end of a suspension (VCLT 72(2))."""
-    standing = standing.settled(act.day)
-    if standing.value(act.day) != "operationSuspended":
-        return standing.remarked(act, "contested", "No suspension that was derived ends: no change.", "note")
-    step = Step(
-        f"Operation resumed on {spoken(act.day)}.",
-        "suspension",
-        case.cite("72", act, standing.actor),
-        (act.id,),
-    )
-    outcome = Outcome("effective", act.day, "the suspension ends", "suspension", step.provision)
-    standing = standing.concluded(act, outcome).stepped(step)
-    return standing.at(act.day, "party", _party_from(standing, act.day))
 
 
 def expel(standing: Standing, act: Act, case: Case) -> Standing:
     """An organ ends the participation of a member, from the day it names, or with its decision."""
     standing = presumed_bound(standing.settled(act.day), act, case)
-    if standing.consent is None or standing.value(act.day) not in BOUND:
+    if standing.consent is None or standing.value(act.day) not in EXPELLABLE:
         return standing.remarked(act, "without-effect", "Only a member can be expelled.")
     rule = case.rules.expulsion if case.rules else None
     named = act.recorded_effective_on or act.requested_effective_on
     standing = standing.concluded(act, expulsion_effect(rule, act.day, named))
-    effect = standing.last_effect
+    effect, consent = standing.last_effect, standing.consent
     text = f"Expelled by decision of {spoken(act.day)}: {effect.words}."
     standing = standing.stepped(Step(text, "expulsion", effect.provision, (act.id,)))
-    if effect.governing is None:
+    if consent is None or effect.governing is None:
         return standing.remarked(act, "date-not-recorded", text).at(act.day, "undetermined")
-    return _out(standing, act, effect.governing)
-
-
-def _out(standing: Standing, act: Act, day: date) -> Standing:
-    """Outside from `day`, unless a notice that is under way takes effect before."""
-    earlier = standing.exit
-    if earlier is not None and earlier.on is not None and earlier.on <= day:
-        return standing.remarked(act, "without-effect", "A withdrawal takes effect before.", "note")
-    restores = value_on(standing.points, day) or Point(day, "party", standing.trail)
-    return replace(standing, exit=Exit(act, day, restores)).at(day, "formerParty")
-
-
-def _party_from(standing: Standing, day: date) -> date | None:
-    point = value_on(standing.points, day)
-    return point.party_from if point else None
+    restores = value_on(standing.points, act.day) or Point(act.day, "party", standing.trail)
+    return standing.leaving(Exit("expulsion", act.id, act.day, effect.governing, consent, restores))

@@ -6,7 +6,7 @@ The formats give scopes with their last day inclusive; the intervals here are ha
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
 from graph.law.case import Case
 from graph.law.delays import spoken
@@ -17,6 +17,7 @@ QualifierKind = Literal[
     "contested-suspension", "jurisdiction-acceptance", "opt-out", "provisional-application", "reservation",
     "territorial-application", "territorial-exclusion",
 ]  # fmt: skip
+Owned = TypeVar("Owned", Act, Interval)
 DAY = timedelta(days=1)
 
 
@@ -40,7 +41,7 @@ class Qualifier:
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """The act that begins a qualifier, and what may end it."""
+    """The act that begins a qualifier, and the acts and intervals of the same actor, which may end it."""
 
     act: Act
     acts: Sequence[Act]
@@ -62,14 +63,22 @@ def qualifiers(
     `acts` are those known on the knowledge day of the case, `intervals` what was derived from them.
     """
     found: list[Qualifier] = []
+    own_acts, own_intervals = _by_actor(acts), _by_actor(intervals)
     for act in acts:
         if begin := QUALIFYING.get(act.kind):
-            own = [interval for interval in intervals if interval.actor == act.actor]
-            found.extend(begin(_Ground(act, acts, own, treaty_ended, case)))
+            own = own_intervals.get(act.actor, ())
+            found.extend(begin(_Ground(act, own_acts[act.actor], own, treaty_ended, case)))
     lasting = (each for each in found if each.valid_until is None or each.valid_from < each.valid_until)
     return tuple(
         sorted(lasting, key=lambda each: (each.actor, each.valid_from, each.kind, each.territory, each.acts))
     )
+
+
+def _by_actor(things: Sequence[Owned]) -> Mapping[str, Sequence[Owned]]:
+    found: dict[str, list[Owned]] = {}
+    for each in things:
+        found.setdefault(each.actor, []).append(each)
+    return found
 
 
 def _effect(act: Act) -> date:
@@ -100,7 +109,7 @@ def _applied(ground: _Ground, territory: str) -> Act | None:
     found = (
         each
         for each in ground.acts
-        if each.kind == "territorial-application" and each.actor == act.actor and territory in each.territory
+        if each.kind == "territorial-application" and territory in each.territory
         if each.target == act.id or (each.target is None and each.day >= act.day)
     )
     return min(found, key=lambda each: (_effect(each), each.id), default=None)

@@ -22,10 +22,17 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """A way out that is under way; `on` is `None` where no day is known, or its clock stands still."""
+    """A way out that is under way; `on` is `None` where no day is known, or its clock stands still.
 
-    act: Act
+    `consent` and `restores` are what holds again if it is taken back; `act` is the id of the act behind it,
+    empty for a loss.
+    """
+
+    kind: Literal["withdrawal", "expulsion", "loss"]
+    act: str
+    received: date
     on: date | None
+    consent: Consent
     restores: Point
     suspended: bool = False
 
@@ -64,6 +71,13 @@ class Standing:
         """From `day` on this value, resting on all steps so far."""
         point = Point(day, value, self.trail, party_from if value in BOUND else None)
         return replace(self, points=written(self.points, point))
+
+    def leaving(self, exit_: Exit) -> "Standing":
+        """With a way out: outside from its day of effect, unless another one takes effect before."""
+        earlier = self.exit.on if self.exit else None
+        if exit_.on is None or (earlier is not None and earlier <= exit_.on):
+            return self
+        return replace(self, exit=exit_).at(exit_.on, "formerParty")
 
     def remarked(
         self, act: Act, kind: RemarkKind, text: str, severity: Literal["warning", "note"] = "warning"
