@@ -3,7 +3,7 @@
 Four things make an edge, and its basis keeps them apart:
 
     stated    a `dep:StatedLink` (a text says so), or a plain triple of one of the relations
-    claimed   a `dep:Claim` (somebody says so), unless it is a denial
+    claimed   a `dep:Claim` (somebody says so); a denial is an edge that nobody follows
     derived   the target of an act in the register, as the depositary's record states it
     derived   an interval of status that was derived from an act: its legal effect
 
@@ -35,13 +35,23 @@ DENIED = iri.concept("modality", "denied")
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A relation from one act to another. `via` is the IRI of the link or claim, empty for a plain triple."""
+    """A relation from one act to another.
+
+    `via` is the IRI of the link, claim or status behind it, empty for a plain triple. `denied`: the claim
+    says that there is no such relation.
+    """
 
     source: str
     relation: Relation
     target: str
     basis: Basis
     via: str = ""
+    denied: bool = False
+
+    @property
+    def ends(self) -> tuple[str, str, str]:
+        """Subject, predicate and object: what a statement, a claim and a denial may have in common."""
+        return self.source, self.relation.iri, self.target
 
     @property
     def earlier(self) -> str:
@@ -67,24 +77,9 @@ def edges(store: Store, act: str, towards: Towards) -> list[Edge]:
         *_targets(store, act, towards),
         *_legal_effects(store, act, towards),
     }
-    stated = {_ends(edge) for edge in found if edge.basis == "stated" and edge.via}
-    kept = [edge for edge in found if edge.basis != "stated" or edge.via or _ends(edge) not in stated]
+    stated = {edge.ends for edge in found if edge.basis == "stated" and edge.via}
+    kept = [edge for edge in found if edge.basis != "stated" or edge.via or edge.ends not in stated]
     return sorted(kept, key=lambda edge: edge.key)
-
-
-def denials(store: Store, edge: Edge) -> list[str]:
-    """IRIs of the claims that deny the relation of an edge."""
-    claims = subjects(store, DEP.subject, edge.source)
-    return [claim for claim in claims if _denies(said_of(store, claim), edge)]
-
-
-def _denies(said: Said, edge: Edge) -> bool:
-    about = edge.relation.iri in said.all(DEP.predicate) and edge.target in said.all(DEP.object)
-    return about and DENIED in said.all(DEP.modality)
-
-
-def _ends(edge: Edge) -> tuple[str, str, str]:
-    return edge.source, edge.relation.iri, edge.target
 
 
 def _follows(relation: Relation, towards: Towards, *, as_subject: bool) -> bool:
@@ -105,13 +100,14 @@ def _recorded(store: Store, act: str, towards: Towards) -> Iterator[Edge]:
 
 def _edges_of(said: Said, relation: Relation, act: str, *, as_subject: bool) -> Iterator[Edge]:
     basis = _basis(said)
-    if basis is None or DENIED in said.all(DEP.modality):
+    if basis is None:
         return
+    denied = DENIED in said.all(DEP.modality)
     other = DEP.object if as_subject else DEP.subject
     for end in said.terms(other):
         if isinstance(end, NamedNode):
             ends = (act, end.value) if as_subject else (end.value, act)
-            yield Edge(ends[0], relation, ends[1], basis, said.iri)
+            yield Edge(ends[0], relation, ends[1], basis, said.iri, denied)
 
 
 def _basis(said: Said) -> Basis | None:

@@ -17,6 +17,9 @@ from ontology.lists import ranks
 from ontology.terms import DEP
 
 TEXT_NOT_HELD = "text not held"
+NO_PASSAGE = "text not held: no passage is given"
+INFERRED = "text not held: inferred by a policy of Depositary's"
+NO_SOURCE = "text not held: the file names no source"
 PRIMARY_TIERS = frozenset({"depositary", "gazette", "court", "organisation", "ministry"})
 
 
@@ -40,6 +43,11 @@ class Evidence:
     tier: str
 
     @property
+    def passage(self) -> bool:
+        """Whether a text is behind it, held or not; else only the file that was loaded says so."""
+        return self.reason not in {NO_PASSAGE, INFERRED, NO_SOURCE}
+
+    @property
     def primary(self) -> bool:
         """Whether an organ that acts or keeps the record speaks for itself: no agency, press or scholar."""
         return self.tier in PRIMARY_TIERS
@@ -50,9 +58,9 @@ def read_passages(store: Store, passages: Iterable[str]) -> tuple[Evidence, ...]
     return in_order(_passage(store, passage) for passage in passages)
 
 
-def unquoted(store: Store, documents: Iterable[str]) -> tuple[Evidence, ...]:
-    """Evidence of documents (IRIs) that report something in words which are not held."""
-    return in_order(_evidence(store, document) for document in documents)
+def unquoted(store: Store, documents: Iterable[str], reason: str = TEXT_NOT_HELD) -> tuple[Evidence, ...]:
+    """Evidence of documents (IRIs) of which no words are shown, and why."""
+    return in_order(_evidence(store, document, reason=reason) for document in documents)
 
 
 def in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

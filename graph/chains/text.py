@@ -1,6 +1,7 @@
 """A trace as plain text for the terminal: who says what stands in words, never in colours alone."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph.chains.days import day_in_words, in_words
 from graph.chains.evidence import Evidence
@@ -11,52 +12,51 @@ from ontology.terms import DEP
 
 BACK = "Back to causes and bases"
 FORWARD = "Forward to consequences"
-BETWEEN = "Between the two"
+BETWEEN = "Between consequences and bases"
 
 
 def to_text(trace: Trace) -> str:
-    """The trace in sections, each link under the act that it starts from, in the order of time."""
-    lines = [*_heading(trace.node(trace.root))]
+    """The trace in sections, each link under the act that it starts from, in the order of time.
+
+    An act is described where it first occurs.
+    """
+    root = trace.node(trace.root)
+    lines, described = [root.label, "=" * len(root.label), *_about(root)], {root.iri}
     for title, links in _sections(trace):
         lines += ["", title, "-" * len(title)]
-        lines += _section(trace, links) if links else ["Nothing is recorded."]
+        lines += _section(trace, links, described) if links else ["Nothing is recorded."]
     if trace.warnings:
         lines += ["", "Warnings", "--------", *(f"- {warning}" for warning in trace.warnings)]
     return "\n".join(lines) + "\n"
 
 
-def _heading(root: Node) -> Iterator[str]:
-    yield root.label
-    yield "=" * len(root.label)
-    yield from _about(root)
-
-
 def _sections(trace: Trace) -> Iterator[tuple[str, list[Link]]]:
     """Links among what lies back, among what lies forward, and from one to the other."""
-    back = [link for link in trace.links if {link.source, link.target} <= trace.back]
-    forward = [
-        link for link in trace.links if link not in back and {link.source, link.target} <= trace.forward
-    ]
-    between = [link for link in trace.links if link not in back and link not in forward]
+    sections: dict[str, list[Link]] = defaultdict(list)
+    for link in trace.links:
+        ends = {link.source, link.target}
+        sections[BACK if ends <= trace.back else FORWARD if ends <= trace.forward else BETWEEN].append(link)
     if trace.direction != "forward":
-        yield BACK, back
+        yield BACK, sections[BACK]
     if trace.direction != "back":
-        yield FORWARD, forward
-    if between:
-        yield BETWEEN, between
+        yield FORWARD, sections[FORWARD]
+    if sections[BETWEEN]:
+        yield BETWEEN, sections[BETWEEN]
 
 
-def _section(trace: Trace, links: Sequence[Link]) -> Iterator[str]:
-    """Each act once, in the order of time, with the links that start from it."""
+def _section(trace: Trace, links: Sequence[Link], described: set[str]) -> Iterator[str]:
+    """Acts in the order of time: those that are new, and those from which a link starts."""
     ends = {end for link in links for end in (link.source, link.target)}
     for node in trace.nodes:
         starting = [link for link in links if link.source == node.iri]
-        if node.iri in ends and (starting or node.iri != trace.root):
+        if node.iri in ends and (starting or node.iri not in described):
             yield ""
             yield f"{when(node)}: {node.label}"
-            yield from (f"  {line}" for line in _about(node))
-            for link in starting:
-                yield from (f"  {line}" for line in _hop(link, trace.node(link.target)))
+            if node.iri not in described:
+                yield from (f"  {line}" for line in _about(node))
+            described.add(node.iri)
+            for alike in _alike(starting):
+                yield from (f"  {line}" for line in _hop(alike, trace.node(alike[0].target)))
 
 
 def when(node: Node) -> str:
@@ -76,34 +76,44 @@ def _about(node: Node) -> Iterator[str]:
         yield f"{plane}effect{f' on {day_in_words(effect.on)}' if effect.on else ''}: {effect.what}"
 
 
-def _hop(link: Link, target: Node) -> Iterator[str]:
-    yield f"-> {link.relation.label}: {target.label} ({when(target)})"
-    yield f"   {basis_in_words(link)}"
-    if link.relation.iri == str(DEP.precedes):
+def _alike(links: Iterable[Link]) -> Iterable[list[Link]]:
+    """Links that say the same of the same two acts, each with its own holder and evidence."""
+    groups: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        groups[link.relation.name, link.target].append(link)
+    return groups.values()
+
+
+def _hop(alike: Sequence[Link], target: Node) -> Iterator[str]:
+    relation = alike[0].relation
+    yield f"-> {relation.label}: {target.label} ({when(target)})"
+    if relation.iri == str(DEP.precedes):
         yield "   This is an order in time; no cause is claimed."
-    yield from (f"   {step}" for step in link.explanation)
-    yield from (f"   {line}" for line in _sources(link))
-    if link.assessment:
-        reason = f": {link.assessment_reason}" if link.assessment_reason else ""
-        yield f"   Depositary holds this claim to be {link.assessment}{reason}"
-    for against in link.against:
+    for link in alike:
+        yield from (f"   {line}" for line in _grounds(link))
+    for against in dict.fromkeys(against for link in alike for against in link.against):
         yield from (f"   {line}" for line in _against(against))
 
 
+def _grounds(link: Link) -> Iterator[str]:
+    yield basis_in_words(link)
+    yield from (f"  {step}" for step in link.explanation)
+    yield from (f"  {evidence_in_words(evidence)}" for evidence in link.evidence)
+    if not link.evidence:
+        yield "  no source"
+    if link.assessment:
+        reason = f": {link.assessment_reason}" if link.assessment_reason else ""
+        yield f"  Depositary holds this claim to be {link.assessment}{reason}"
+
+
 def basis_in_words(link: Link) -> str:
-    """“STATED in the text”, “CLAIMED by RAPSI (confidence 0.9)”, “DERIVED by rule”."""
+    """“STATED in a text”, “CLAIMED by RAPSI (confidence 0.9)”, “DERIVED from the register”."""
     if link.basis == "stated":
-        return "STATED by a text"
+        return "STATED in a text"
     if link.basis == "derived":
         return "DERIVED by the rules of the treaty" if link.explanation else "DERIVED from the register"
     sure = f" (confidence {link.confidence:g})" if link.confidence is not None else ""
     return f"CLAIMED by {holders_in_words(link.claimed_by)}{sure}"
-
-
-def _sources(link: Link) -> Iterator[str]:
-    yield from (evidence_in_words(evidence) for evidence in link.evidence)
-    if not link.evidence:
-        yield "no source"
 
 
 def _against(against: Against) -> Iterator[str]:
@@ -112,9 +122,8 @@ def _against(against: Against) -> Iterator[str]:
 
 
 def evidence_in_words(evidence: Evidence) -> str:
-    """The quote in quotation marks, or the reason why there is none without them; then source and tier."""
+    """The quote in quotation marks, or without them the reason why there is none; then source and tier."""
     words = f"“{' '.join(evidence.quote.split())}”" if evidence.quote else f"[{evidence.reason}]"
-    source = ", ".join(
-        filter(None, (evidence.title, evidence.publisher, evidence.tier and f"tier: {evidence.tier}"))
-    )
+    tier = f"tier: {evidence.tier}" if evidence.tier else ""
+    source = ", ".join(filter(None, (evidence.title, evidence.publisher, tier)))
     return f"{words} – {source}{f' <{evidence.url}>' if evidence.url else ''}"

@@ -50,7 +50,7 @@ def trace(
     nodes = sorted((read_node(store, iri) for iri in reached.graph), key=lambda node: node.key)
     place = {node.iri: number for number, node in enumerate(nodes)}
     links = sorted(
-        (read_link(store, edge) for edge in reached.edges),
+        (read_link(store, edge, reached.denials.get(edge.ends, ())) for edge in reached.edges),
         key=lambda link: (place[link.later], place[link.earlier]),
     )
     warnings = [*cautions(store, nodes, links), *_unfinished(reached, nodes, depth)]
