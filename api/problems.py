@@ -1,0 +1,159 @@
+"""Everything that Depositary refuses, as RFC 9457 problem details: one table, one function.
+
+An error that the same request meets again is 4xx, so that no client or proxy repeats it: a query that ends
+its worker, or whose answer is larger than the published limit, has to be changed (422; 413 is about what
+was *sent*). What may succeed at another time is 503, and says when to try again if waiting is all it takes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from graph.errors import (
+    AnswerTooLarge,
+    BadRequest,
+    Busy,
+    DepositaryError,
+    LoadRefused,
+    NotAcceptable,
+    NotFound,
+    QueryCrashed,
+    QueryFailed,
+    QueryForbidden,
+    QueryMalformed,
+    QueryTimedOut,
+    StoreError,
+    StoreLocked,
+    StoreMissing,
+    StoreUnusable,
+    UnknownName,
+)
+from ontology.terms import ROOT
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of problem: the end of its URI, its HTTP status, and a title a person understands."""
+
+    name: str
+    status: int
+    title: str
+
+    @property
+    def type(self) -> str:
+        """The stable URI of this kind of problem."""
+        return f"{ROOT}problem/{self.name}"
+
+
+BODY_TOO_LARGE = Problem("body-too-large", 413, "The body of the request is too large")
+BODY_TOO_SLOW = Problem("body-too-slow", 408, "The body of the request did not arrive in time")
+INTERNAL = Problem("internal-error", 500, "Something went wrong on our side")
+
+PROBLEMS: Mapping[type[Exception], Problem] = {
+    BadRequest: Problem("bad-request", 400, "The request cannot be answered as asked"),
+    UnknownName: Problem("unknown-name", 400, "No such name"),
+    QueryMalformed: Problem("query-malformed", 400, "The query does not parse"),
+    QueryForbidden: Problem("query-forbidden", 403, "This kind of query is not served"),
+    NotFound: Problem("not-found", 404, "There is no such resource"),
+    NotAcceptable: Problem("not-acceptable", 406, "None of the formats asked for can be produced"),
+    QueryFailed: Problem("query-failed", 422, "The query has no answer in this form"),
+    QueryTimedOut: Problem("query-timed-out", 503, "The query took too long and was stopped"),
+    QueryCrashed: Problem("query-too-heavy", 422, "The query needs more than one query may use"),
+    AnswerTooLarge: Problem("answer-too-large", 422, "The answer is larger than the limit"),
+    Busy: Problem("busy", 503, "The server is busy; try again in a moment"),
+    LoadRefused: Problem("load-refused", 422, "The data break a rule; nothing was loaded"),
+    StoreError: Problem("store-error", 503, "The data cannot be read"),
+    StoreMissing: Problem("store-missing", 503, "There are no data yet"),
+    StoreLocked: Problem("store-locked", 503, "Somebody else is writing; try again in a moment"),
+    StoreUnusable: Problem("store-unusable", 503, "The data cannot be read by this version"),
+    RequestValidationError: Problem("invalid-parameter", 400, "A parameter is missing or has no valid value"),
+}
+
+STATUSES: Mapping[int, Problem] = {
+    problem.status: problem
+    for problem in (
+        Problem("bad-request", 400, "The request cannot be answered as asked"),
+        Problem("unauthorised", 401, "This needs a token"),
+        Problem("forbidden", 403, "This is not allowed"),
+        Problem("not-found", 404, "There is no such page"),
+        Problem("method-not-allowed", 405, "This address does not answer that method"),
+        Problem("not-acceptable", 406, "None of the formats asked for can be produced"),
+        BODY_TOO_SLOW,
+        BODY_TOO_LARGE,
+        Problem("unsupported-media-type", 415, "The body is in a format that is not read here"),
+        INTERNAL,
+    )
+}
+
+RETRY_AFTER: Mapping[type[Exception], int] = {Busy: 1, StoreLocked: 5}  # seconds
+
+
+def problem_of(error: type[Exception]) -> Problem:
+    """The kind of problem of a class of errors: its own, or that of its nearest base class in the table."""
+    return next((PROBLEMS[base] for base in error.__mro__ if base in PROBLEMS), INTERNAL)
+
+
+def problem_response(error: Exception) -> Response:
+    """The error as `application/problem+json`: type, title, status, detail, and what the error carries.
+
+    What nobody foresaw is told as "internal-error" without any detail; the log has it.
+    """
+    headers: dict[str, str] = {}
+    if isinstance(error, HTTPException):
+        problem = STATUSES.get(error.status_code) or Problem("error", error.status_code, error.detail)
+        headers |= error.headers or {}
+    else:
+        problem = problem_of(type(error))
+    if (seconds := RETRY_AFTER.get(type(error))) is not None:
+        headers["Retry-After"] = str(seconds)
+    content = {"type": problem.type, "title": problem.title, "status": problem.status}
+    return JSONResponse(content | _carried(error), problem.status, headers, MEDIA_TYPE)
+
+
+def _carried(error: Exception) -> dict[str, Any]:
+    """What is told beyond the kind of problem."""
+    match error:
+        case HTTPException():
+            return {"detail": error.detail}
+        case RequestValidationError():
+            return {"parameters": [_parameter(fault) for fault in error.errors()]}
+        case DepositaryError():
+            return {"detail": str(error)} | _members(error)
+        case _:
+            return {}
+
+
+def _members(error: DepositaryError) -> dict[str, Any]:
+    """What an error carries beside its message."""
+    match error:
+        case UnknownName():
+            return {"name": error.name, "candidates": list(error.candidates)}
+        case QueryMalformed(line=line, column=column) if line is not None:
+            return {"line": line, "column": column}
+        case LoadRefused():
+            return {"faults": [asdict(fault) for fault in error.faults]}
+        case _:
+            return {}
+
+
+def _parameter(fault: Mapping[str, Any]) -> dict[str, str]:
+    """One fault of FastAPI's validation; `loc` is where (query, path, body, …) and then the name."""
+    return {"parameter": ".".join(map(str, fault["loc"][1:])), "message": str(fault["msg"])}
+
+
+async def _handle(_request: Request, error: Exception) -> Response:
+    return problem_response(error)
+
+
+def install(app: Starlette) -> None:
+    """Let an application answer every error as a problem, those of the framework (404, 405, …) included."""
+    for kind in (DepositaryError, HTTPException, RequestValidationError, Exception):
+        app.add_exception_handler(kind, _handle)

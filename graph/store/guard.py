@@ -1,0 +1,117 @@
+"""What is looked at in the text of a query before any worker sees it.
+
+Oxigraph calls out for `SERVICE` and has no switch against it, and its parser recurses on the stack. So
+federation and absurd nesting are refused here, from the text; workers that have no network and can be
+killed are the second wall.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, NoReturn, get_args
+
+from graph.errors import QueryForbidden
+from graph.store.lexer import Token, decoded, position, readings, tokens
+from graph.store.limits import QueryLimits
+
+Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+
+_PROLOGUE = ("BASE", "PREFIX", "VERSION")
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+_VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+_CLAUSES = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "GRAPH", "VALUES", "EXISTS", "LATERAL"})
+_SEPARATORS = frozenset("{}.;")
+_STEPS = frozenset("/|^+-*!")
+_OPEN = frozenset({"{", "(", "[", "<<"})
+_CLOSE = frozenset({"}", ")", "]", ">>"})
+_AFTER_SERVICE = re.compile(r"(?:[\x20\t\r\n]|#[^\r\n]*)*[<?$:\w]")
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What the text tells: the query form (`None` where unclear), and what answering must take care of.
+
+    `names_dataset`: a FROM or FROM NAMED replaces the default data set (SPARQL 1.1 Query, 13.2).
+    `volatile`: the same query need not give the same answer twice (NOW, RAND, UUID, …).
+    """
+
+    form: Form | None
+    names_dataset: bool
+    volatile: bool
+
+
+def inspect(text: str, limits: QueryLimits) -> Inspection:
+    """What the text of a query tells; raises `QueryForbidden`, whose message names line and column.
+
+    A query that passes may still be malformed: parsing is the worker's task.
+    """
+    if (size := len(text.encode(errors="replace"))) > limits.query_bytes:
+        raise QueryForbidden(f"The query has {size:,} bytes; the limit is {limits.query_bytes:,}.")
+    found = list(tokens(text))
+    words = [token.text.upper() for token in found if token.kind == "word"]
+    verb = next((word for word in words if word not in _PROLOGUE), "")
+    if verb.startswith(_UPDATES):
+        raise QueryForbidden("Updates are not served here; this endpoint answers queries only.")
+    _refuse_service(text)
+    _refuse_nesting(text, found, limits.nesting)
+    _refuse_operators(text, found, limits)
+    form: Form | None = next((form for form in get_args(Form) if verb.startswith(form)), None)
+    return Inspection(form, any("FROM" in word for word in words), not _VOLATILE.isdisjoint(words))
+
+
+def _refuse(text: str, token: Token, message: str) -> NoReturn:
+    line, column = position(text, token.start)
+    raise QueryForbidden(f"{message} (line {line}, column {column})")
+
+
+def _refuse_service(text: str) -> None:
+    """Refuse SERVICE in every reading, before and after code point escapes are replaced."""
+    for version in {text, decoded(text)}:
+        if "service" not in version.lower():
+            continue
+        for before, token in pairwise([Token("space", "", 0), *_significant(version)]):
+            if _calls_out(version, before, token):
+                _refuse(version, token, "SERVICE is not served: queries do not leave this data set.")
+
+
+def _significant(text: str) -> Iterable[Token]:
+    return (token for token in readings(text) if token.kind != "space")
+
+
+def _calls_out(text: str, before: Token, token: Token) -> bool:
+    """Whether a parser may read SERVICE here; parsers see no end of word, so `trueSERVICE<…>` counts too."""
+    if token.kind == "word" and "service" in token.text.lower():
+        return _AFTER_SERVICE.match(text, token.end) is not None
+    if token.kind == "name" and "service" in token.text.partition(":")[0].lower():
+        group_follows = text[token.end :].lstrip().startswith(("{", "#"))
+        return group_follows and before.text.upper() != "GRAPH"
+    return False
+
+
+def _refuse_nesting(text: str, found: Iterable[Token], deepest: int) -> None:
+    depth = 0
+    for token in found:
+        if token.text in _OPEN and token.kind == "mark":
+            depth += 1
+        elif token.text in _CLOSE and token.kind == "mark":
+            depth -= 1
+        if depth > deepest:
+            _refuse(text, token, f"The query is nested deeper than {deepest} levels.")
+
+
+def _refuse_operators(text: str, found: Iterable[Token], limits: QueryLimits) -> None:
+    operators = steps = 0
+    for token in found:
+        if token.text in {"&&", "||"} or (token.kind == "word" and token.text.upper() in _CLAUSES):
+            operators += 1
+        if token.kind == "mark" and token.text in _STEPS:
+            steps += 1
+        elif token.kind == "mark" and token.text in _SEPARATORS:
+            steps = 0
+        if operators > limits.operators:
+            _refuse(
+                text, token, f"The query has more than {limits.operators} operators (UNION, FILTER, &&, …)."
+            )
+        if steps > limits.path_steps:
+            _refuse(text, token, f"A path or expression has more than {limits.path_steps} steps.")
