@@ -1,7 +1,7 @@
 """What loaders read and the law works on: frozen records that know nothing of RDF.
 
-Field names are those of the three formats (acts v1, rules v1, chain v1). Days are `datetime.date`, here `Day`;
-an absent value is `None` or an empty tuple. `graph.triples` turns records into quads and back.
+Field names are those of the three formats: acts v1, rules v1, chain v1. Days are `datetime.date`,
+here `Day`; an absent value is `None` or an empty tuple. `graph.triples` turns records into quads and back.
 """
 
 from collections.abc import Mapping

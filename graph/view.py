@@ -1,0 +1,126 @@
+"""A view of one generation: every question of a request is answered from the same state of the graph.
+
+What is read from the store more than once is kept for as long as the generation is current. The two clocks
+are arguments of each question; nothing here asks what day it is.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+
+from graph.catalogue import Document, read_coverage, read_documents
+from graph.derivation import treaties_with_acts
+from graph.law.answer import Coverage, PartiesAnswer, StatusAnswer, parties_on, status_on
+from graph.law.derive import Derivation, derive
+from graph.law.rules import Rules, parse
+from graph.names import Names, TreatyName
+from graph.records import Act, State
+from graph.store import Store
+from graph.triples.acts import read_register
+from graph.triples.agents import read_dates_of_succession, read_states
+from graph.triples.directory import Directory, read_directory
+from graph.triples.names import EnglishNames, read_names
+from graph.triples.rules import read_rules, read_slugs
+
+_DERIVATIONS = 64  # by treaty and knowledge day: what a session of questions on two clocks comes back to
+
+
+class View:
+    """What one generation of a store says, on two clocks."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.acts = lru_cache(maxsize=None)(self._acts)
+        self.rules = lru_cache(maxsize=None)(self._rules)
+        self.coverage = lru_cache(maxsize=None)(self._coverage)
+        self._derivation_as_known = lru_cache(_DERIVATIONS)(self._derive)
+
+    @property
+    def version(self) -> str:
+        """Version of the data; every answer carries it."""
+        return self.store.version
+
+    @cached_property
+    def states(self) -> Mapping[str, State]:
+        """States, former states, observers, territories and organisations of the table, by code."""
+        return {state.code: state for state in read_states(self.store.oxigraph)}
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """Source documents of the catalogue, by id."""
+        return read_documents(self.store.oxigraph)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Codes and IRIs of everyone who acts."""
+        return read_directory(self.store.oxigraph)
+
+    @cached_property
+    def english(self) -> EnglishNames:
+        """English names of everyone who acts and of the treaties."""
+        return read_names(self.store.oxigraph)
+
+    @cached_property
+    def treaties(self) -> tuple[str, ...]:
+        """Slugs of all treaties with rules or acts, sorted."""
+        store = self.store.oxigraph
+        return tuple(sorted({*read_slugs(store), *treaties_with_acts(store)} - {"all-treaties"}))
+
+    @cached_property
+    def names(self) -> Names:
+        """The resolver of names of states and treaties."""
+        return Names(self.states.values(), (self._treaty_name(slug) for slug in self.treaties))
+
+    def _treaty_name(self, slug: str) -> TreatyName:
+        rules = read_rules(self.store.oxigraph, slug)
+        numbers = (value for value in rules.document["identifiers"].values() if value) if rules else ()
+        return TreatyName(slug, self.english.treaty(slug), tuple(numbers))
+
+    def _acts(self, treaty: str) -> tuple[Act, ...]:
+        """Acts of the register with respect to a treaty."""
+        return tuple(read_register(self.store.oxigraph, treaty))
+
+    def _rules(self, treaty: str) -> Rules | None:
+        """Rules of a treaty; `None` where none are held."""
+        rules = read_rules(self.store.oxigraph, treaty)
+        return parse(rules) if rules else None
+
+    def _coverage(self, treaty: str) -> Coverage | None:
+        """What the sources are complete for; `None` where none says so."""
+        return read_coverage(self.store.oxigraph, treaty)
+
+    @cached_property
+    def _successions(self) -> Mapping[str, date]:
+        return read_dates_of_succession(self.store.oxigraph, self.directory)
+
+    def derivation(self, treaty: str, known: date) -> Derivation:
+        """Status of everyone under a treaty, as known on a day.
+
+        With everything known, the day plays no part any more: those answers share one derivation.
+        """
+        return self._derivation_as_known(treaty, known if known < self._all_known_on(treaty) else None)
+
+    def _all_known_on(self, treaty: str) -> date:
+        """The day from which all that is recorded of a treaty is known."""
+        days = [act.known for act in self.acts(treaty)]
+        if rules := self.rules(treaty):
+            entry = rules.entry_into_force
+            days += [day for day in (entry.trigger_on or entry.recorded_on,) if day]
+        return max(days, default=date.min)
+
+    def _derive(self, treaty: str, known: date | None) -> Derivation:
+        return derive(self.acts(treaty), self.rules(treaty), known=known, successions=self._successions)
+
+    def status(self, state: str, treaty: str, on: date, known: date) -> StatusAnswer:
+        """Status of a state (code) under a treaty (slug) on a day, as known on another."""
+        former = state in self.states and self.states[state].kind == "former-state"
+        derivation = self.derivation(treaty, known)
+        return status_on(derivation, state, on, known=known, coverage=self.coverage(treaty), former=former)
+
+    def parties(self, treaty: str, on: date, known: date) -> PartiesAnswer:
+        """Parties to a treaty (slug) on a day, as known on another."""
+        organisations = {code for code, state in self.states.items() if state.kind == "organisation"}
+        derivation = self.derivation(treaty, known)
+        return parties_on(
+            derivation, on, known=known, organisations=organisations, coverage=self.coverage(treaty)
+        )
