@@ -70,7 +70,10 @@ GOOD = {
     "ClaimShape": f"""{CLAIM} ; dep:claimedBy :paper ; dep:evidence :passage ; dep:confidence 0.9 ;
             dep:contradicts :other .
         :other a dep:Claim ; dep:speaksAgainst :claim ; dep:claimedBy :policy ; dep:contradicts :claim .
-        :policy a dep:Policy .""",
+        :policy a dep:Policy . :table a dep:SourceDocument ; rdfs:label "Table" ; dcterms:publisher "UN" ;
+            dep:tier <https://w3id.org/depositary/vocab/tier/compilation> .
+        :contradiction a dep:Claim ; dep:claimedBy :table ; dep:subject :act ; dep:predicate dep:receivedOn ;
+            dep:object "another day" .""",
     "LinkShape": f"{RESPONSE}{REPORT}{LINK} ; dep:evidence :passage .",
     "CharacterisationShape": """:word a dep:Characterisation ; dep:subject :order ; dep:claimedBy :paper ;
         dep:predicate dep:characterisedAs ; dep:object "decree" ; dep:evidence :passage .""",
