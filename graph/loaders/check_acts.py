@@ -110,5 +110,5 @@ def _misfits(act: Act, target: str, found: KnownAct, allowed: Target) -> Iterato
         yield f"“{target}” concerns {found.treaty}, this act {act.treaty}."
     if allowed.own and found.actor != act.actor:
         yield f"“{target}” is an act of {found.actor}; {act.actor} can only take back its own."
-    if act.kind == "objection" and found.actor == act.actor:
+    if act.kind == "objection" and found.kind == "reservation" and found.actor == act.actor:
         yield f"{act.actor} objects to its own reservation; a reservation is withdrawn instead (VCLT 22(1))."

@@ -12,12 +12,13 @@ SHORT = 3  # characters; among codes of three letters nearly everything is near,
 
 def nearest(text: str, choices: Iterable[str], limit: int = 1) -> list[str]:
     """Return the choices nearest to a text, best first, at most `limit`; none where none is near."""
+    names = list(choices)  # a mapping would be searched by its values
     if len(text) <= SHORT:
         letters = sorted(text.casefold())
-        return [choice for choice in choices if sorted(choice.casefold()) == letters][:limit]
+        return [choice for choice in names if sorted(choice.casefold()) == letters][:limit]
     found = process.extract(
         text,
-        choices,
+        names,
         scorer=fuzz.ratio,
         processor=utils.default_process,
         limit=limit,

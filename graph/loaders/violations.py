@@ -18,11 +18,18 @@ def violation(error: ValidationError) -> tuple[Path, str]:
 
     Of a choice between schemas the branch that comes nearest is told, or else what the schema says of it.
     """
-    inner = best_match([error]) or error
+    inner = _meant(best_match([error]) or error)
     path = tuple(inner.absolute_path)
     explain = EXPLANATIONS.get(str(inner.validator))
     said = explain(inner) if explain else _described(inner)
     return path, shortened(said, LONGEST)
+
+
+def _meant(error: ValidationError) -> ValidationError:
+    """Return the error of the one branch of a choice that has the right type; else the choice itself."""
+    close = [inner for inner in error.context or () if inner.validator != "type"]
+    branches = {inner.relative_schema_path[0] for inner in close}
+    return max(close, key=lambda inner: inner.validator == "format") if len(branches) == 1 else error
 
 
 def _shown(value: Any) -> str:
@@ -60,7 +67,7 @@ def _unknown_key(error: ValidationError) -> str:
 def _enum(error: ValidationError) -> str:
     choices = [str(choice) for choice in _wanted(error) if choice is not None]
     hint = did_you_mean(error.instance, choices) if isinstance(error.instance, str) else ""
-    return f"{_shown(error.instance)} is not {one_of(choices)}.{hint}"
+    return f"{_shown(error.instance)} is not possible here.{hint or f' It is one of {one_of(choices)}.'}"
 
 
 def _type(error: ValidationError) -> str:

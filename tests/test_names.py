@@ -1,0 +1,248 @@
+"""Which state or treaty a name means, and that nothing is guessed."""
+
+import csv
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.errors import UnknownName
+from graph.loaders import LOADERS, InputFile
+from graph.names import Names, TreatyName, normalised
+from graph.records import Read, State
+
+WHEN_WARM = settings(deadline=None)  # whichever example comes first reads ontology, schema or CLDR
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+TREATIES = (
+    TreatyName("rome-statute", "Rome Statute of the International Criminal Court", ("XVIII-10", "I-38544")),
+    TreatyName("vclt", "Vienna Convention on the Law of Treaties", ("XXIII-1", "I-18232")),
+    TreatyName("vccr", "Vienna Convention on Consular Relations", ("III-6",)),
+    TreatyName("paris-agreement", "Paris Agreement", ("XXVII-7-d",)),
+    TreatyName("echr", "Convention for the Protection of Human Rights and Fundamental Freedoms", ("005",)),
+)
+
+
+def packaged_states() -> list[State]:
+    content = (files("graph") / "data" / "states.csv").read_bytes()
+    reads = LOADERS["states"].read(InputFile("states.csv", content))
+    return [read.record for read in reads if isinstance(read, Read) and isinstance(read.record, State)]
+
+
+STATES = packaged_states()
+NAMES = Names(STATES, TREATIES)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("RU", "RUS"),
+        ("rus", "RUS"),
+        ("643", "RUS"),
+        ("Russia", "RUS"),
+        ("RUSSIAN FEDERATION", "RUS"),
+        ("Fédération de Russie", "RUS"),
+        ("federation de russie", "RUS"),
+        ("La Russie", "RUS"),
+        ("Россия", "RUS"),
+        ("Rusia", "RUS"),
+        ("روسيا", "RUS"),
+        ("俄罗斯", "RUS"),
+        ("Russland", "RUS"),
+        ("Q159", "RUS"),
+        ("http://www.wikidata.org/entity/Q159", "RUS"),
+        ("https://w3id.org/depositary/id/state/RUS", "RUS"),
+        ("Gambia", "GMB"),
+        ("The Gambia", "GMB"),
+        ("  the   gambia ", "GMB"),
+        ("USSR", "SUN"),
+        ("URSS", "SUN"),
+        ("СССР", "SUN"),
+        ("Soviet Union", "SUN"),
+        ("U.S.A.", "USA"),
+        ("United States of America", "USA"),
+        ("UK", "GBR"),
+        ("Côte d’Ivoire", "CIV"),
+        ("COTE D'IVOIRE", "CIV"),
+        ("Congo", "COG"),
+        ("Democratic Republic of the Congo", "COD"),
+        ("DRC", "COD"),
+        ("Niger", "NER"),
+        ("Nigeria", "NGA"),
+        ("Guinea", "GIN"),
+        ("Dominica", "DMA"),
+        ("Dominican Republic", "DOM"),
+        ("Yemen", "YEM"),
+        ("Democratic Yemen", "YMD"),
+        ("Serbia and Montenegro", "SCG"),
+        ("Viet Nam", "VNM"),
+        ("Republic of Viet-Nam", "RVN"),
+        ("St. Lucia", "LCA"),
+        ("Türkiye", "TUR"),
+        ("Turkey", "TUR"),
+        ("European Union", "EU"),
+        ("https://w3id.org/depositary/id/organisation/eu", "EU"),
+        ("Greenland", "GRL"),
+        ("Holy See", "VAT"),
+    ],
+)
+def test_a_state_by_any_clear_name(text: str, code: str) -> None:
+    assert NAMES.state(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("Korea", {"KOR (South Korea)", "PRK (North Korea)"}),
+        ("Yugoslavia", {"YUG (Socialist Federal Republic of Yugoslavia)"}),
+        ("Macedonia", {"MKD (North Macedonia)"}),
+        ("Rusia Federation", {"RUS (Russian Federation)"}),
+        ("Nigera", {"NER (Niger)", "NGA (Nigeria)"}),
+        ("RSU", {"RUS (Russian Federation)"}),
+        ("Saint-Martin", {"SXM (Sint Maarten (Dutch part))"}),
+    ],
+)
+def test_a_name_that_is_not_clear_is_answered_with_candidates(text: str, candidates: set[str]) -> None:
+    with pytest.raises(UnknownName) as raised:
+        NAMES.state(text)
+    assert candidates <= set(raised.value.candidates)
+    assert len(raised.value.candidates) <= 5
+    assert (raised.value.what, raised.value.name) == ("state", text)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "XAA", "qqqqqqqq", "x" * 100_000])
+def test_what_resembles_nothing_has_no_candidates(text: str) -> None:
+    with pytest.raises(UnknownName) as raised:
+        NAMES.state(text)
+    assert raised.value.candidates == []
+
+
+@pytest.mark.parametrize("text", ["Vatican City", "Palestinian Territories", "Territoires palestiniens"])
+def test_where_it_is_contested_what_a_code_stands_for_only_the_table_decides(text: str) -> None:
+    with pytest.raises(UnknownName):
+        NAMES.state(text)
+
+
+def test_a_name_of_two_states_is_nobody() -> None:
+    names = Names([State("AAA", "state", "Ruritania"), State("BBB", "state", "Ruritania")], [])
+    with pytest.raises(UnknownName) as raised:
+        names.state("ruritania")
+    assert raised.value.candidates == ["AAA (Ruritania)", "BBB (Ruritania)"]
+
+
+def test_a_code_wins_over_a_name_and_a_name_of_the_table_over_other_names() -> None:
+    names = Names([State("ABC", "state", "Xyland"), State("XYZ", "state", "ABC", iso_alpha2="FR")], [])
+    assert names.state("abc") == "ABC"
+    taken = Names([State("XYZ", "state", "France"), State("FRA", "state", "Gaul", iso_alpha2="FR")], [])
+    assert taken.state("France") == "XYZ"
+
+
+def test_former_states_need_their_own_name() -> None:
+    without = Names([state for state in STATES if state.kind != "former-state"], [])
+    with pytest.raises(UnknownName):
+        without.state("Soviet Union")
+    with pytest.raises(UnknownName):
+        without.state("USSR")
+
+
+@WHEN_WARM
+@given(st.sampled_from(STATES), st.sampled_from([str.upper, str.lower, str.title, str]))
+def test_every_code_and_english_name_finds_its_state(state: State, change: type[str]) -> None:
+    assert NAMES.state(state.code) == state.code
+    assert NAMES.state(change(state.name_en)) == state.code
+
+
+@WHEN_WARM
+@given(st.text(max_size=40))
+def test_any_text_is_a_state_or_unknown(text: str) -> None:
+    try:
+        assert NAMES.state(text) in {state.code for state in STATES}
+    except UnknownName as error:
+        assert len(error.candidates) <= 5  # noqa: PT017 - both outcomes are right
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("rome-statute", "rome-statute"),
+        ("Rome Statute", "rome-statute"),
+        ("the rome statute", "rome-statute"),
+        ("Rome Statute of the International Criminal Court", "rome-statute"),
+        ("XVIII-10", "rome-statute"),
+        ("xviii-10", "rome-statute"),
+        ("XVIII.10", "rome-statute"),
+        ("UNTC XVIII-10", "rome-statute"),
+        ("UNTS No. I-38544", "rome-statute"),
+        ("https://w3id.org/depositary/id/treaty/rome-statute", "rome-statute"),
+        ("VCLT", "vclt"),
+        ("Paris Agreement", "paris-agreement"),
+        ("XXVII-7-d", "paris-agreement"),
+        ("CETS 005", "echr"),
+        ("ETS No. 005", "echr"),
+    ],
+)
+def test_a_treaty_by_slug_title_or_number(text: str, slug: str) -> None:
+    assert NAMES.treaty(text) == slug
+
+
+@pytest.mark.parametrize(
+    ("text", "candidate"),
+    [
+        ("ICC Statute", "rome-statute (Rome Statute of the International Criminal Court)"),
+        ("Vienna Convention", "vclt (Vienna Convention on the Law of Treaties)"),
+        ("Vienna Convention", "vccr (Vienna Convention on Consular Relations)"),
+        ("rome-statue", "rome-statute (Rome Statute of the International Criminal Court)"),
+    ],
+)
+def test_a_treaty_that_is_not_clear(text: str, candidate: str) -> None:
+    with pytest.raises(UnknownName) as raised:
+        NAMES.treaty(text)
+    assert candidate in raised.value.candidates
+    assert raised.value.what == "treaty"
+
+
+def test_no_treaties_no_candidates() -> None:
+    with pytest.raises(UnknownName) as raised:
+        Names([], []).treaty("Rome Statute")
+    assert str(raised.value) == "No treaty is called “Rome Statute”."
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Côte d’Ivoire", "cote d ivoire"),
+        ("U.S.S.R.", "ussr"),
+        ("The Gambia", "gambia"),
+        ("St. Kitts & Nevis", "saint kitts nevis"),
+        ("ST", "st"),
+        ("刚果（金）", "刚果 金"),
+    ],
+)
+def test_normalised(text: str, key: str) -> None:
+    assert normalised(text) == key
+
+
+def test_other_names_are_of_states_in_the_table() -> None:
+    text = (files("graph") / "data" / "other_names.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert {row["code"] for row in rows} <= {state.code for state in STATES}
+    assert all(row["note"] for row in rows)
+    assert [NAMES.state(row["name"]) for row in rows] == [row["code"] for row in rows]
+
+
+def test_participants_of_the_united_nations_treaty_collection() -> None:
+    folder = SHARED / "sources" / "untc" / "treaties"
+    if not folder.exists():
+        pytest.skip(f"{folder} is absent")
+    tables = [path.read_text("utf-8", "replace").splitlines() for path in folder.glob("*.csv")]
+    names = {row[0] for table in tables for row in csv.reader(table) if row and row[0][:1].isalpha()}
+    unknown = set()
+    for name in names:
+        try:
+            NAMES.state(name)
+        except UnknownName:
+            unknown.add(name)
+    organisations = ("Organi", "Union", "Community", "Agency", "Market", "Commission")
+    assert {name for name in unknown if not any(word in name for word in organisations)} == {"Participant"}

@@ -1,0 +1,231 @@
+"""The packaged facts: they load, each rests on its source, and they agree with what they were taken from."""
+
+import csv
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.faults import Fault
+from graph.loaders import LOADERS, InputFile
+from graph.loaders.check import Known, check
+from graph.records import Act, Agent, Passage, Read, Record, Source, State, TreatyRules
+
+DATA = files("graph") / "data"
+SHARED = Path(__file__).parent.parent.parent / "shared"
+FROM_SHARED = [
+    "states.csv",
+    "acts_rome_statute.csv",
+    "chain_russia_icc.json",
+    "chain.schema.json",
+    "treaty_rules.schema.json",
+]
+
+
+@cache
+def packaged() -> tuple[Read | Fault, ...]:
+    """Everything that is packaged, in the order in which a store is built."""
+    return tuple(
+        item
+        for loader in LOADERS.values()
+        for item in loader.read(InputFile(loader.example, (DATA / loader.example).read_bytes()))
+    )
+
+
+def reads() -> list[Read]:
+    return [item for item in packaged() if isinstance(item, Read)]
+
+
+def records() -> Iterator[Record]:
+    return (read.record for read in reads())
+
+
+def test_all_of_it_loads_without_a_fault() -> None:
+    assert [item for item in packaged() if isinstance(item, Fault)] == []
+    assert list(check(reads(), Known())) == []
+
+
+def test_how_much_there_is() -> None:
+    kinds = [type(record) for record in records()]
+    assert {kind.__name__: kinds.count(kind) for kind in (State, Act, TreatyRules)} == {
+        "State": 232,
+        "Act": 297,
+        "TreatyRules": 2,
+    }
+
+
+def test_193_states_are_members_of_the_united_nations() -> None:
+    states = [record for record in records() if isinstance(record, State)]
+    assert sum(state.kind == "state" and state.un_member_since is not None for state in states) == 193
+
+
+def passages() -> Iterator[Passage]:
+    for record in records():
+        yield from getattr(record, "passages", ())
+        yield from (against.passage for against in getattr(record, "against", ()))
+
+
+def used_sources() -> set[str]:
+    acts = {source for record in records() if isinstance(record, Act) for source in record.sources}
+    rules = [record.document for record in records() if isinstance(record, TreatyRules)]
+    clauses = {clause["source"] for document in rules for clause in document["clauses"] if clause["source"]}
+    listed = set(json.loads((DATA / "chain_russia_icc.json").read_text("utf-8"))["sources"])
+    return acts | clauses | listed | {passage.source for passage in passages()}
+
+
+def test_every_source_is_used() -> None:
+    """Or complete for the Rome Statute, or one on which the table of states rests."""
+    sources = {record.id: record for record in records() if isinstance(record, Source)}
+    dates = {record.date_source for record in records() if isinstance(record, State)}
+    unused = {id_ for id_ in sources if id_ not in used_sources() | dates}
+    assert {id_ for id_ in unused if sources[id_].complete_for != "rome-statute"} == {"untc-i-1", "untc-i-2"}
+    assert used_sources() <= set(sources)
+
+
+def test_an_act_is_marked_as_far_as_it_is_verified() -> None:
+    acts = [record for record in records() if isinstance(record, Act)]
+    assert all(bool(act.sources) != (act.verification == "unverified") for act in acts)
+    assert {(act.actor, act.day.year) for act in acts if act.verification == "unverified"} == {
+        ("DNK", 2004),
+        ("DNK", 2006),
+        ("ISR", 2002),
+        ("RUS", 2016),
+        ("SDN", 2008),
+        ("ZAF", 2016),
+        ("ZAF", 2017),
+    }
+
+
+def test_clauses_are_in_the_words_of_a_described_text() -> None:
+    sources = {record.id: record for record in records() if isinstance(record, Source)}
+    rules = [record for record in records() if isinstance(record, TreatyRules)]
+    for treaty in rules:
+        named = {clause["source"] for clause in treaty.document["clauses"]}
+        assert named == {f"treaty-text-{treaty.id}"}
+        assert all(sources[source].licence == "CC0" for source in named)
+
+
+def test_an_agent_has_one_kind_and_stands_in_one_table() -> None:
+    agents: dict[str, set[str]] = {}
+    states = {record.code for record in records() if isinstance(record, State)}
+    for record in records():
+        if isinstance(record, Agent):
+            agents.setdefault(record.id, set()).add(record.kind)
+    assert all(len(kinds) == 1 for kinds in agents.values())
+    assert {id_ for id_ in agents if id_ in states} == {"RUS", "UKR"}
+    assert agents["RUS"] == agents["UKR"] == {"state"}
+
+
+def test_quotes_of_the_article_stand_in_the_article() -> None:
+    folder = SHARED / "seed"
+    if not folder.exists():
+        pytest.skip(f"{folder} is absent")
+    article = "\n".join(path.read_text("utf-8") for path in folder.iterdir())
+    quotes = {passage.quote for passage in passages() if passage.source == "moscow-times-2016"}
+    assert len(quotes) >= 5
+    assert [quote for quote in quotes if quote is None or quote not in article] == []
+
+
+def test_clauses_stand_in_the_texts() -> None:
+    folder = SHARED / "sources" / "treaty-texts"
+    if not folder.exists():
+        pytest.skip(f"{folder} is absent")
+    for record in records():
+        if isinstance(record, TreatyRules):
+            text = json.dumps(
+                json.loads((folder / f"{record.id}.json").read_text("utf-8")), ensure_ascii=False
+            )
+            quotes = [json.dumps(c["quote"], ensure_ascii=False)[1:-1] for c in record.document["clauses"]]
+            assert [quote for quote in quotes if quote not in text] == []
+
+
+def facts() -> Path:
+    folder = SHARED / "facts"
+    if not folder.exists():
+        pytest.skip(f"{folder} is absent")
+    return folder
+
+
+@pytest.mark.parametrize("name", FROM_SHARED)
+def test_files_are_as_they_were_given(name: str) -> None:
+    assert (DATA / name).read_bytes() == (facts() / name).read_bytes()
+
+
+def table(text: str, key: str) -> dict[str, dict[str, str]]:
+    return {row[key]: row for row in csv.DictReader(text.splitlines())}
+
+
+def test_sources_are_as_they_were_given() -> None:
+    given = table((facts() / "sources.csv").read_text("utf-8"), "id")
+    ours = table((DATA / "sources.csv").read_text("utf-8"), "id")
+    added = {id_: row for id_, row in ours.items() if id_ not in given}
+    assert set(added) == {"treaty-text-rome-statute", "treaty-text-vclt"}
+    assert all(row == given[id_] for id_, row in ours.items() if id_ in given)
+
+
+def test_agents_are_as_they_were_given_but_for_their_kinds() -> None:
+    """The chain has the more exact kinds; UN and COE stand in the table of states."""
+    given = table((facts() / "agents.csv").read_text("utf-8"), "id")
+    ours = table((DATA / "agents.csv").read_text("utf-8"), "id")
+    assert set(given) - set(ours) == {"UN", "COE"}
+    assert {id_ for id_, row in ours.items() if row != given[id_]} == {"un-secretary-general", "icc-otp"}
+
+
+def test_rules_are_as_they_were_given_but_for_the_name_of_their_source() -> None:
+    given = {
+        treaty["id"]: treaty
+        for treaty in json.loads((facts() / "treaty_rules.json").read_text("utf-8"))["treaties"]
+    }
+    ours = json.loads((DATA / "treaty_rules.json").read_text("utf-8"))["treaties"]
+    assert [without_source(treaty) for treaty in ours] == [
+        without_source(given[treaty["id"]]) for treaty in ours
+    ]
+
+
+def without_source(treaty: dict[str, Any]) -> dict[str, Any]:
+    clauses = [
+        {key: value for key, value in clause.items() if key != "source"} for clause in treaty["clauses"]
+    ]
+    return {**treaty, "clauses": clauses}
+
+
+OTHER_FACTS = (
+    ("sources", "sources.csv"),
+    ("rules", "treaty_rules.json"),
+    ("acts", "acts_rome_statute.csv"),
+    ("acts", "acts_un_treaties_2015.csv"),
+    ("acts", "acts_paris_agreement.csv"),
+    ("acts", "acts_exits.csv"),
+    ("chain", "chain_russia_icc.json"),
+)
+
+
+def given_facts(*inputs: tuple[str, str]) -> list[Read]:
+    found = [
+        item for format_, name in inputs for item in LOADERS[format_].read(InputFile(name, facts() / name))
+    ]
+    assert [item for item in found if isinstance(item, Fault)] == []
+    return [item for item in found if isinstance(item, Read)]
+
+
+def test_other_facts_in_our_formats_load() -> None:
+    known = Known().with_records(records())
+    for input_ in OTHER_FACTS:
+        found = given_facts(input_)
+        assert [fault for fault in check(found, known) if fault.severity == "refused"] == []
+        known = known.with_records(read.record for read in found)
+    assert len(known.acts) == 4203
+
+
+def test_invented_actors_are_refused() -> None:
+    known = Known().with_records(
+        [*records(), *(read.record for read in given_facts(("sources", "sources.csv")))]
+    )
+    found = check(given_facts(("acts", "hard_cases.csv")), known)
+    refused = [fault for fault in found if fault.severity == "refused"]
+    assert {(fault.field, fault.shape) for fault in refused} == {("actor", "ActorShape")}
+    assert {fault.message.split("“")[1].split("”")[0] for fault in refused} == {"XAA", "XAB"}
