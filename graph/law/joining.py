@@ -166,10 +166,8 @@ def decline(standing: Standing, act: Act, case: Case) -> Standing:
     """
     standing = standing.settled(act.day)
     provision = case.cite("18(a)", act, standing.actor)
-    if standing.signature is None or standing.consent is not None:
-        reason = (
-            "no signature is recorded" if standing.signature is None else "consent to be bound is established"
-        )
+    reason = _why_not_declined(standing, act)
+    if reason:
         outcome = Outcome("without-effect", None, reason, "signature-effect", provision)
         standing = standing.concluded(act, outcome)
         return standing.remarked(act, "without-effect", f"The communication ends no obligation: {reason}.")
