@@ -1,7 +1,7 @@
 """Which act is meant: by its IRI, its path, or its id in a chain or in the register."""
 
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Store
 from rapidfuzz import fuzz, process, utils
@@ -15,7 +15,7 @@ from ontology.terms import DEP
 
 CANDIDATES = 3
 NEAR_ENOUGH = 60  # of 100; below it a hint misleads more than it helps
-_FORBIDDEN = frozenset('<>"{}|^`\\ \t\r\n')
+LONGEST = 2_000  # characters: longer than any IRI of an act
 
 
 def find_act(store: Store, text: str) -> str:
@@ -26,6 +26,8 @@ def find_act(store: Store, text: str) -> str:
     Raises `UnknownName` with the nearest ids, and `BadRequest` where an id means several acts.
     """
     wanted = text.strip()
+    if len(wanted) > LONGEST or not _is_unicode(wanted):
+        raise UnknownName("act", wanted[:LONGEST].encode("utf-8", "replace").decode())
     for meant in (_addresses(wanted), _identified(store, wanted)):
         found = sorted({node for node in meant if _is_act(store, node)})
         if len(found) > 1:
@@ -39,8 +41,7 @@ def _addresses(text: str) -> Iterator[str]:
     """IRIs that the text may be or stand for: as it is, else below `/id/` on whatever host."""
     if ":" in text:
         yield text
-    path = urlsplit(text).path if "://" in text else text
-    _, found, below = f"/{path.lstrip('/')}".partition("/id/")
+    _, found, below = f"/{text.lstrip('/')}".partition("/id/")
     if found:
         yield iri.IDS + below
     elif "://" not in text:
@@ -53,8 +54,16 @@ def _identified(store: Store, text: str) -> Iterator[str]:
     yield from (quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
 
 
+def _is_unicode(text: str) -> bool:
+    """Whether RDF can hold the text: it has no place for a lone surrogate."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def _is_act(store: Store, node: str) -> bool:
-    return not _FORBIDDEN & set(node) and kind(said_of(store, node)) is not None
+    try:
+        return kind(said_of(store, node)) is not None
+    except ValueError:  # no IRI, so the IRI of nothing
+        return False
 
 
 def _nearest(store: Store, text: str) -> list[str]:
