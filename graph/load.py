@@ -25,7 +25,7 @@ from graph.law.derive import Remark
 from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
 from graph.records import Act, Read, Source, State, TreatyRules
-from graph.store.generations import Candidate, Generations
+from graph.store.generations import Generations, Manifest
 from graph.triples.directory import read_directory
 from graph.triples.records import placed_blocks
 
@@ -82,17 +82,31 @@ def load(
     Raises `LoadRefused` with every fault found, `StoreLocked` where another process writes.
     """
     read_inputs = [_read(input_, progress) for input_ in inputs]
+    warnings = [fault for item in read_inputs for fault in item.warnings]
     with generations.write() as candidate:
-        warnings = [fault for item in read_inputs for fault in item.warnings]
-        written = write_ontology(candidate.store)
+        store = candidate.store
+        written = write_ontology(store)
         for item in read_inputs:
-            warnings += _check_records(candidate.store, item)
-            written = written + _write(candidate.store, item, replace=replace)
+            warnings += _check_records(store, item)
+            written = written + _write(store, item, replace=replace)
             progress(f"wrote {item.input.path.name}")
         _refuse(written.faults)
-        warnings += written.faults
-        derived, found = _derive(candidate.store, read_inputs, progress)
-        return _finish(candidate, read_inputs, written, derived, [*warnings, *found], publish=not dry_run)
+        derived, found = _derive(store, _touched(store, read_inputs), _origins(read_inputs), progress)
+        publish = written.changed and not dry_run
+        manifest = candidate.publish() if publish else candidate.manifest()
+    records = sum(len(item.reads) for item in read_inputs)
+    warnings += [*written.faults, *found]
+    return _report(records, written, derived, warnings, manifest, changed=written.changed)
+
+
+def rederive_all(generations: Generations, progress: Progress = lambda _: None) -> Report:
+    """Derive every treaty of the store again from what its sources say."""
+    with generations.write() as candidate:
+        before = candidate.manifest().version
+        derived, found = _derive(candidate.store, treaties_with_acts(candidate.store), {}, progress)
+        changed = candidate.manifest().version != before
+        manifest = candidate.publish() if changed else candidate.manifest()
+    return _report(0, Written(), derived, found, manifest, changed=changed)
 
 
 def _read(input_: Input, progress: Progress) -> _ReadInput:
@@ -144,14 +158,13 @@ def compilation(input_: Input) -> Source:
 
 
 def _derive(
-    store: Store, read_inputs: Sequence[_ReadInput], progress: Progress
+    store: Store, treaties: Iterable[str], origins: Mapping[str, Origin], progress: Progress
 ) -> tuple[list[Derived], list[Fault]]:
-    """Derive again what the records touch, and check the whole; raises `LoadRefused`."""
+    """Derive the treaties again, and check the whole; raises `LoadRefused`."""
     derived = []
-    for result in rederive(store, _touched(store, read_inputs)):
+    for result in rederive(store, treaties):
         progress(f"derived {result.intervals:,} intervals of {result.treaty} from {result.acts:,} acts")
         derived.append(result)
-    origins = _origins(read_inputs)
     found = [
         _fault(remark, origins) for result in derived for remark in result.remarks if _is_warning(remark)
     ]
@@ -190,25 +203,24 @@ def _origins(read_inputs: Sequence[_ReadInput]) -> Mapping[str, Origin]:
     }
 
 
-def _finish(
-    candidate: Candidate,
-    read_inputs: Sequence[_ReadInput],
+def _report(
+    records: int,
     written: Written,
     derived: Sequence[Derived],
     warnings: Sequence[Fault],
+    manifest: Manifest,
     *,
-    publish: bool,
+    changed: bool,
 ) -> Report:
-    manifest = candidate.publish() if publish and written.changed else candidate.manifest()
     return Report(
-        records=sum(len(item.reads) for item in read_inputs),
+        records=records,
         new=written.outcomes["new"],
-        unchanged=written.outcomes["unchanged"],
+        unchanged=written.outcomes["unchanged"] + written.outcomes["kept"],
         replaced=written.outcomes["replaced"],
         acts=sum(result.acts for result in derived),
         intervals=sum(result.intervals for result in derived),
         warnings=tuple(dict.fromkeys(warnings)),
         version=manifest.version,
         quads=manifest.quads,
-        changed=written.changed,
+        changed=changed,
     )

@@ -33,3 +33,8 @@ def build(generations: Generations, progress: Progress = lambda _: None) -> Repo
             ),
         ]
         return load(generations, inputs, progress=progress)
+
+
+def build_empty(generations: Generations, progress: Progress = lambda _: None) -> Report:
+    """Build a store with the ontology alone."""
+    return load(generations, [], progress=progress)

@@ -183,7 +183,11 @@ class Generations:
 
 def version_of(store: pyoxigraph.Store) -> str:
     """Start of the SHA-256 of the sorted N-Quads: the same for the same data, wherever it was built."""
+    return hashlib.sha256(b"".join(sorted_lines(store))).hexdigest()[:16]
+
+
+def sorted_lines(store: pyoxigraph.Store) -> list[bytes]:
+    """All quads as lines of N-Quads, sorted; the data has no blank nodes, so the order is canonical."""
     buffer = BytesIO()
     store.dump(buffer, format=RdfFormat.N_QUADS)
-    lines = sorted(buffer.getvalue().splitlines(keepends=True))
-    return hashlib.sha256(b"".join(lines)).hexdigest()[:16]
+    return sorted(buffer.getvalue().splitlines(keepends=True))

@@ -136,7 +136,7 @@ def _step_pairs(interval: Interval, position: int, step: Step) -> Iterator[Pair]
     yield DEP.position, Literal(position)
     yield COMMENT, english(step.text)
     yield DEP.appliedRule, NamedNode(iri.rule(interval.treaty, step.rule))
-    yield DEP.statedIn, Literal(step.provision)
+    yield DEP.legalBasis, Literal(step.provision)
     for act in step.acts:
         yield PROV.used, NamedNode(iri.act(act))
 

@@ -1,0 +1,1 @@
+"""The commands of `depositary`, by what they are for."""

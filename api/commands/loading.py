@@ -1,0 +1,126 @@
+"""Commands that write to the store: load, derive; and what checks it: check, stats, sources, dump."""
+
+import gzip
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from api.options import AS_JSON, STORE
+from graph.load import Input, Report, load, rederive_all
+from graph.loaders import LOADERS
+from graph.store import Generations, Store
+
+SHOWN_WARNINGS = 20
+
+
+@click.command("load")
+@click.argument("format_", metavar="FORMAT", type=click.Choice(sorted(LOADERS)))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@STORE
+@click.option(
+    "--sources",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A table of sources to load first.",
+)
+@click.option("--source-id", default="", help="Id of the file itself as a source.  [default: its name]")
+@click.option("--replace", is_flag=True, help="Replace what the same source said otherwise before.")
+@click.option("--dry-run", is_flag=True, help="Check and derive, but change nothing.")
+@AS_JSON
+def load_command(  # noqa: PLR0913 - each is an option of the command
+    format_: str,
+    file: Path,
+    store: Path,
+    sources: Path | None,
+    source_id: str,
+    *,
+    replace: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Load FILE in FORMAT: acts, agents, chain, rules, sources or states.
+
+    All of it or nothing: what breaks a rule is named with file, line and field; the store stays as it was.
+    """
+    inputs = [Input("sources", sources)] if sources else []
+    inputs.append(Input(format_, file, source=source_id))
+    report = load(
+        Generations(store),
+        inputs,
+        replace=replace,
+        dry_run=dry_run,
+        progress=lambda done: click.echo(f"  {done}", err=True),
+    )
+    click.echo(json.dumps(asdict(report), default=str) if as_json else _report_text(report, dry_run=dry_run))
+
+
+def _report_text(report: Report, *, dry_run: bool) -> str:
+    lines = [f"Warning: {fault}" for fault in report.warnings[:SHOWN_WARNINGS]]
+    if len(report.warnings) > SHOWN_WARNINGS:
+        lines.append(f"… and {len(report.warnings) - SHOWN_WARNINGS:,} more warnings.")
+    lines.append(
+        f"{report.records:,} records: {report.new:,} descriptions new, {report.replaced:,} replaced, "
+        f"{report.unchanged:,} as before. {report.acts:,} acts and {report.intervals:,} intervals derived."
+    )
+    if dry_run:
+        lines.append("A dry run: the store is exactly as before.")
+    elif not report.changed:
+        lines.append(f"Nothing new: the store stays at version {report.version}.")
+    else:
+        lines.append(f"The store is now at version {report.version} with {report.quads:,} quads.")
+    return "\n".join(lines)
+
+
+@click.command()
+@STORE
+def derive(store: Path) -> None:
+    """Derive register and statuses of all treaties again; the same facts give the same version."""
+    report = rederive_all(Generations(store), lambda done: click.echo(f"  {done}", err=True))
+    click.echo(_report_text(report, dry_run=False))
+
+
+@click.command()
+@STORE
+@click.pass_context
+def check(context: click.Context, store: Path) -> None:
+    """Run every check query over the store; exit status 1 where one finds what is forbidden."""
+    from graph.check import check_graph  # noqa: PLC0415 - the other commands start faster
+
+    faults = check_graph(Store.open(store).oxigraph, {})
+    for fault in faults:
+        click.secho(f"{fault.severity}: {fault}", fg="red" if fault.severity == "refused" else "yellow")
+    click.echo(f"{len(faults):,} findings." if faults else "No check found anything.")
+    context.exit(1 if any(fault.severity == "refused" for fault in faults) else 0)
+
+
+@click.command()
+@STORE
+@AS_JSON
+def stats(store: Path, *, as_json: bool) -> None:
+    """What the store holds: version, quads, and quads in each named graph."""
+    from graph.statistics import graph_sizes  # noqa: PLC0415
+
+    opened = Store.open(store)
+    sizes = graph_sizes(opened.oxigraph)
+    if as_json:
+        click.echo(json.dumps({"version": opened.version, "quads": sum(sizes.values()), "graphs": sizes}))
+        return
+    click.echo(f"version {opened.version}, {sum(sizes.values()):,} quads in {len(sizes)} named graphs")
+    for graph, quads in sizes.items():
+        click.echo(f"{quads:>10,}  {graph}")
+
+
+@click.command()
+@STORE
+@click.argument("file", type=click.Path(path_type=Path))
+def dump(store: Path, file: Path) -> None:
+    """Write all quads to FILE as sorted N-Quads, compressed where its name ends in .gz."""
+    from graph.statistics import sorted_nquads  # noqa: PLC0415
+
+    content = sorted_nquads(Store.open(store).oxigraph)
+    file.write_bytes(gzip.compress(content, mtime=0) if file.suffix == ".gz" else content)
+    click.echo(f"{len(content.splitlines()):,} quads written to {file}")
+
+
+COMMANDS = (load_command, derive, check, stats, dump)

@@ -1,0 +1,154 @@
+"""Answers as text for the terminal: what is printed, never what is computed."""
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+from rich.console import Console
+from rich.table import Table
+
+from graph import iri
+from graph.catalogue import Document
+from graph.law.delays import spoken
+from graph.loaders import Loader
+from ontology.lists import labels
+from queries.catalogue import StoredQuery
+
+WIDTH = 100
+NOT_RECORDED = "not recorded"
+
+
+def status_text(answer: Mapping[str, Any]) -> str:
+    """A status with its explanation, acts, claims and sources."""
+    lines = [
+        f"{answer['state_name']} ({answer['state']}) and the {answer['treaty_title']}",
+        f"on {_day(answer['on'])}, as known on {_day(answer['known'])}",
+        "",
+        *_verdict(answer),
+        "",
+        "Why",
+        *(_step(number, step) for number, step in enumerate(answer["explanation"], start=1)),
+    ]
+    for title, entries in (
+        ("What qualifies it", [_qualifier(each) for each in answer["qualifiers"]]),
+        ("Remarks", [each["text"] for each in answer["remarks"]]),
+        ("Acts", [_act(each) for each in answer["acts"]]),
+        ("Claims", [_claim(each) for each in answer["claims"]]),
+        ("Sources", [_source(each) for each in answer["sources"]]),
+    ):
+        if entries:
+            lines += ["", title, *(_bullet(entry) for entry in entries)]
+    return "\n".join([*lines, "", f"version {answer['version']}"])
+
+
+def _verdict(answer: Mapping[str, Any]) -> Iterable[str]:
+    value = answer["status"]
+    yield f"  {labels('status')[value] if value else NOT_RECORDED}"
+    if answer["from"] or answer["until"]:
+        period = "party" if answer["party"] else "this status"
+        since = f"since {_day(answer['from'])}" if answer["from"] else ""
+        until = f"until {_day(answer['until'])} (the first day no longer)" if answer["until"] else ""
+        yield f"  {period} {' '.join(part for part in (since, until) if part)}"
+    if answer["projected"]:
+        yield "  projected: it rests on what had not happened by the knowledge day"
+    if answer["as_of"]:
+        yield f"  the sources are complete as of {_day(answer['as_of'])}; what came later may be missing"
+
+
+def _step(number: int, step: Mapping[str, Any]) -> str:
+    article = f" [{step['provision']}]" if step["provision"] else ""
+    return textwrap.fill(
+        f"{step['text']}{article}", WIDTH, initial_indent=f"  {number}. ", subsequent_indent="     "
+    )
+
+
+def _qualifier(qualifier: Mapping[str, Any]) -> str:
+    until = f" until {_day(qualifier['until'])}" if qualifier["until"] else ""
+    return f"{qualifier['text']} From {_day(qualifier['from'])}{until}. [{qualifier['provision']}]"
+
+
+def _act(act: Mapping[str, Any]) -> str:
+    day = act["received_on"] or act["date"] or act["recorded_effective_on"]
+    rests = f"{act['verification']}: {', '.join(act['sources'])}" if act["sources"] else "no source is named"
+    document = f", {act['document']}" if act["document"] else ""
+    return f"{_day(day)}: {act['kind'].replace('-', ' ')}{document} ({rests})"
+
+
+def _claim(claim: Mapping[str, Any]) -> str:
+    judged = f" – {claim['assessment']}: {claim['reason']}" if claim["assessment"] else ""
+    return f"{claim['holder']} claims: {claim['predicate']} {claim['object']}{judged}"
+
+
+def _source(source: Mapping[str, Any]) -> str:
+    return f"{source['title']} ({source['publisher']}; {source['tier']})"
+
+
+def parties_text(answer: Mapping[str, Any]) -> str:
+    """Parties on a day, counted."""
+    complete = answer["complete"]
+    lines = [
+        f"{answer['count']} parties to the {answer['treaty_title']} on {_day(answer['on'])}, "
+        f"as known on {_day(answer['known'])}",
+        f"The list is complete as of {_day(complete['as_of'])}."
+        if complete
+        else "No source says that the list is complete.",
+        "",
+        *(_party(party) for party in answer["parties"]),
+    ]
+    if answer["organisations"]:
+        lines += ["", "Organisations, not counted", *(_party(party) for party in answer["organisations"])]
+    return "\n".join([*lines, "", f"version {answer['version']}"])
+
+
+def _party(party: Mapping[str, Any]) -> str:
+    until = f", until {party['until']}" if party["until"] else ""
+    value = "" if party["status"] == "party" else f"  {labels('status')[party['status']]}"
+    return f"  {party['state']:<4} {party['name']:<45} since {party['from'] or NOT_RECORDED}{until}{value}"
+
+
+def queries_text(stored: Mapping[str, StoredQuery]) -> str:
+    """The stored queries with what they take."""
+    lines = []
+    for query in stored.values():
+        takes = ", ".join(
+            f"{p.name} ({p.type}{'' if p.required else ', optional'})" for p in query.parameters
+        )
+        lines += [f"{query.name}", f"    {query.title}", *([f"    takes {takes}"] if takes else [])]
+    return "\n".join(lines)
+
+
+def rows_text(rows: QuerySolutions) -> str:
+    """Rows as a table; IRIs of ours are shortened to what is theirs alone."""
+    variables = [variable.value for variable in rows.variables]
+    table = Table(*variables, box=None, pad_edge=False)
+    count = 0
+    for row in rows:
+        count += 1
+        table.add_row(*(_cell(row[name]) for name in variables))
+    console = Console(markup=False, highlight=False, soft_wrap=False)
+    with console.capture() as captured:
+        console.print(table)
+    return f"{captured.get()}{count:,} rows"
+
+
+def _cell(term: object) -> str:
+    if isinstance(term, NamedNode):
+        return term.value.removeprefix(iri.IDS)
+    return term.value if isinstance(term, Literal) else ""
+
+
+def sources_text(loaders: Mapping[str, Loader], documents: Iterable[Document]) -> str:
+    """Formats that can be loaded, and the documents of the catalogue."""
+    formats = [f"  {loader.name:<8} {loader.description}" for loader in loaders.values()]
+    lines = [f"  {d.id:<28} {d.tier:<13} {d.title}" for d in documents]
+    return "\n".join(["Formats that `depositary load` reads", *formats, "", "Sources in the store", *lines])
+
+
+def _bullet(text: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent="  - ", subsequent_indent="    ")
+
+
+def _day(text: str) -> str:
+    return spoken(date.fromisoformat(text))
