@@ -18,7 +18,7 @@ from graph.triples.agents import read_dates_of_succession
 from graph.triples.derived import register_quads, status_quads
 from graph.triples.directory import read_directory
 from graph.triples.names import read_names
-from graph.triples.rules import read_rules
+from graph.triples.rules import read_provisions, read_rules
 from ontology.terms import DEP
 
 
@@ -37,14 +37,14 @@ def rederive(store: Store, treaties: Iterable[str]) -> Iterator[Derived]:
     directory = read_directory(store)
     names = read_names(store)
     successions = read_dates_of_succession(store, directory)
-    ranks = tier_ranks(store)
+    ranks, provisions = tier_ranks(store), read_provisions(store)
     for slug in sorted(set(treaties)):
         _forget(store, slug)
         register = merge(read_reports(store, slug), ranks)
         rules = read_rules(store, slug)
         derivation = derive(register.acts, parse(rules) if rules else None, successions=successions)
         store.extend(register_quads(register, derivation.effects, directory, names))
-        store.extend(status_quads(derivation, directory, names))
+        store.extend(status_quads(derivation, directory, names, provisions))
         yield Derived(slug, len(register.acts), len(derivation.intervals), derivation.remarks)
 
 

@@ -1,6 +1,8 @@
 """The register and the statuses as quads: derived, never typed by hand."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
 from rdflib.namespace import PROV
@@ -18,6 +20,8 @@ from graph.triples.names import EnglishNames
 from ontology.lists import labels
 from ontology.terms import DEP
 
+Provisions: TypeAlias = Collection[str]  # IRIs of the provisions that the graph describes
+_CITATION = re.compile(r"(?P<vclt>VCLT )?(?P<number>[0-9IVXLC]+(\([0-9a-z]+\))*)")
 _PREDICATES = {column.name: column.predicate for column in COLUMNS}
 
 
@@ -70,7 +74,9 @@ def _contradiction_quads(contradiction: Contradiction) -> Iterator[Quad]:
         yield from _quads(iri.REGISTER, iri.claim(holder, act, field, str(contradiction.other)), pairs)
 
 
-def status_quads(derivation: Derivation, directory: Directory, names: EnglishNames) -> Iterator[Quad]:
+def status_quads(
+    derivation: Derivation, directory: Directory, names: EnglishNames, provisions: Provisions
+) -> Iterator[Quad]:
     """Every interval of status with the steps that lead to it and what qualifies it."""
     for interval in derivation.intervals:
         subject = iri.status(interval.treaty, interval.actor, interval.valid_from)
@@ -81,7 +87,9 @@ def status_quads(derivation: Derivation, directory: Directory, names: EnglishNam
         ]
         yield from _quads(iri.STATUS, subject, pairs)
         for position, step in enumerate(interval.steps, start=1):
-            yield from _quads(iri.STATUS, _step_iri(subject, position), _step_pairs(interval, position, step))
+            yield from _quads(
+                iri.STATUS, _step_iri(subject, position), _step_pairs(interval, position, step, provisions)
+            )
         for number, qualifier in enumerate(touching, start=1):
             yield from _quads(
                 iri.STATUS, _qualifier_iri(subject, number), _qualifier_pairs(qualifier, directory)
@@ -131,14 +139,22 @@ def _part_pairs(subject: str, interval: Interval, qualifiers: Iterable[Qualifier
         yield DEP.qualifier, NamedNode(_qualifier_iri(subject, number))
 
 
-def _step_pairs(interval: Interval, position: int, step: Step) -> Iterator[Pair]:
+def _step_pairs(interval: Interval, position: int, step: Step, provisions: Provisions) -> Iterator[Pair]:
     yield TYPE, NamedNode(DEP.DerivationStep)
     yield DEP.position, Literal(position)
     yield COMMENT, english(step.text)
     yield DEP.appliedRule, NamedNode(iri.rule(interval.treaty, step.rule))
     yield DEP.legalBasis, Literal(step.provision)
+    provision = _provision(interval.treaty, step.provision)
+    yield from given((DEP.statedIn, NamedNode(provision) if provision in provisions else None))
     for act in step.acts:
         yield PROV.used, NamedNode(iri.act(act))
+
+
+def _provision(treaty: str, citation: str) -> str:
+    """IRI of the provision that a citation such as `126(2)` or `VCLT 18(a), as custom` begins with."""
+    found = _CITATION.match(citation)
+    return iri.provision("vclt" if found["vclt"] else treaty, found["number"]) if found else ""
 
 
 def _qualifier_pairs(qualifier: Qualifier, directory: Directory) -> Iterator[Pair]:

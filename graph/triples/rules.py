@@ -133,3 +133,9 @@ def read_slugs(store: Store) -> list[str]:
     """Slugs of all treaties whose rules are loaded, sorted."""
     quads = store.quads_for_pattern(None, NamedNode(DEP.slug), None, None)
     return sorted(quad.object.value for quad in quads if isinstance(quad.object, Literal))
+
+
+def read_provisions(store: Store) -> frozenset[str]:
+    """IRIs of all provisions that the graph describes."""
+    quads = store.quads_for_pattern(None, NamedNode(DEP.provisionOf), None, None)
+    return frozenset(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
