@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Store
 
-from graph.chains.edges import Edge, edges
+from graph.chains.edges import Edge, Towards, recorded_edges
 from graph.chains.links import Holder, Link, holders_in_words, read_link
 from graph.chains.nodes import STATUS, UNKNOWN, Node, read_node
-from ontology.terms import DEP
+from ontology.kinds import relations
 
 Nodes = Mapping[str, Node]
 
@@ -79,10 +79,10 @@ def _without_primary_source(links: Iterable[Link], nodes: Nodes) -> Iterator[str
 
 def _competing(store: Store, nodes: Iterable[Node]) -> Iterator[str]:
     """Readings that let different acts end the same obligation (VCLT 18(a)), in the trace or beside it."""
-    ended = {edge.target for node in nodes for edge in _ending(edges(store, node.iri, "back"))}
-    ended |= {node.iri for node in nodes if _ending(edges(store, node.iri, "forward"))}
+    ended = {edge.target for node in nodes for edge in _ending(store, node.iri, "back")}
+    ended |= {node.iri for node in nodes if _ending(store, node.iri, "forward")}
     for signature in sorted(ended):
-        readings = [read_link(store, edge) for edge in _ending(edges(store, signature, "forward"))]
+        readings = [read_link(store, edge) for edge in _ending(store, signature, "forward")]
         if len({reading.source for reading in readings}) > 1:
             of = read_node(store, signature).label
             yield (
@@ -91,8 +91,9 @@ def _competing(store: Store, nodes: Iterable[Node]) -> Iterator[str]:
             )
 
 
-def _ending(found: Iterable[Edge]) -> list[Edge]:
-    return [edge for edge in found if edge.relation.iri == str(DEP.endsObligationOf) and not edge.denied]
+def _ending(store: Store, act: str, towards: Towards) -> list[Edge]:
+    found = recorded_edges(store, act, towards, [relations()["endsObligationOf"]])
+    return [edge for edge in found if not edge.denied]
 
 
 def _reading(store: Store, link: Link) -> str:

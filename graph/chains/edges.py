@@ -10,7 +10,7 @@ Four things make an edge, and its basis keeps them apart:
 Every look-up has a bound subject or object, so that any SPARQL 1.1 server can answer it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -71,12 +71,14 @@ class Edge:
 
 def edges(store: Store, act: str, towards: Towards) -> list[Edge]:
     """Edges from an act to causes and bases (`back`) or to what follows from it (`forward`), sorted."""
-    found = {
-        *_recorded(store, act, towards),
-        *_plain(store, act, towards),
-        *_targets(store, act, towards),
-        *_legal_effects(store, act, towards),
-    }
+    recorded = recorded_edges(store, act, towards, relations().values())
+    derived = {*_targets(store, act, towards), *_legal_effects(store, act, towards)}
+    return sorted([*recorded, *derived], key=lambda edge: edge.key)
+
+
+def recorded_edges(store: Store, act: str, towards: Towards, among: Collection[Relation]) -> list[Edge]:
+    """The edges of some relations, and of them only what is stated or claimed, sorted."""
+    found = {*_recorded(store, act, towards, among), *_plain(store, act, towards, among)}
     stated = {edge.ends for edge in found if edge.basis == "stated" and edge.via}
     kept = [edge for edge in found if edge.basis != "stated" or edge.via or edge.ends not in stated]
     return sorted(kept, key=lambda edge: edge.key)
@@ -87,9 +89,9 @@ def _follows(relation: Relation, towards: Towards, *, as_subject: bool) -> bool:
     return (relation.backwards == (towards == "back")) == as_subject
 
 
-def _recorded(store: Store, act: str, towards: Towards) -> Iterator[Edge]:
+def _recorded(store: Store, act: str, towards: Towards, among: Collection[Relation]) -> Iterator[Edge]:
     """Stated links and claims of which the act is an end."""
-    known = {relation.iri: relation for relation in relations().values()}
+    known = {relation.iri: relation for relation in among}
     for position, as_subject in ((DEP.subject, True), (DEP.object, False)):
         for link in subjects(store, position, act):
             named = [known[name] for name in objects(store, link, DEP.predicate) if name in known]
@@ -118,9 +120,9 @@ def _basis(said: Said) -> Basis | None:
     return "stated" if str(DEP.StatedLink) in types else None
 
 
-def _plain(store: Store, act: str, towards: Towards) -> Iterator[Edge]:
+def _plain(store: Store, act: str, towards: Towards, among: Collection[Relation]) -> Iterator[Edge]:
     """Plain triples of the relations: what a text states, though no link was recorded with it."""
-    for relation in relations().values():
+    for relation in among:
         if _follows(relation, towards, as_subject=True):
             for target in objects(store, act, relation.iri):
                 yield Edge(act, relation, target, "stated")

@@ -1,7 +1,7 @@
 """Walking from an act, frontier by frontier: what can be reached, and every edge among what was reached."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sized
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
@@ -88,18 +88,20 @@ def _among(look: Look, reached: Iterable[str]) -> tuple[nx.MultiDiGraph, Denials
     """Every edge among what was reached, found from the later of its ends, and what is denied."""
     graph, denials = nx.MultiDiGraph(), defaultdict[Ends, list[str]](list)
     graph.add_nodes_from(sorted(reached))
+    found: list[Edge] = []
     for node in list(graph):
         for edge in look(node, "back"):
             if edge.denied:
                 denials[edge.ends].append(edge.via)
             elif edge.earlier in graph:
-                graph.add_edge(edge.source, edge.target, key=edge)
-        _refuse_more_than(EDGE_LIMIT, graph.edges, "links")
+                found.append(edge)
+        _refuse_more_than(EDGE_LIMIT, found, "links")
+    graph.add_edges_from((edge.source, edge.target, edge, {}) for edge in found)
     return graph, {ends: tuple(claims) for ends, claims in denials.items()}
 
 
-def _refuse_more_than(limit: int, found: Iterable[object], what: str) -> None:
-    if sum(1 for _ in found) > limit:
+def _refuse_more_than(limit: int, found: Sized, what: str) -> None:
+    if len(found) > limit:
         raise AnswerTooLarge(
             f"The trace reaches more than {limit:,} {what}, which is the limit. "
             "Ask for fewer hops, or for one direction."

@@ -138,7 +138,9 @@ def test_quotes_stand_as_they_were_read_and_in_their_language(back: Trace) -> No
     approval = next(link for link in back.links if link.relation.name == "approves")
     assert {evidence.language for evidence in approval.evidence} == {"ru", "en"}
     russian = next(evidence for evidence in approval.evidence if evidence.language == "ru")
-    assert russian.quote.startswith("Принять предложение Минюста России, согласованное с МИДом России")
+    assert (russian.quote or "").startswith(
+        "Принять предложение Минюста России, согласованное с МИДом России"
+    )
     assert (russian.tier, russian.document) == ("press", ROOT + "document/stmvl-2016-11-17")
     assert russian.url == "http://m.livejournal.com/read/user/stmvl/1925063"
 
@@ -153,7 +155,7 @@ def test_every_hop_has_a_quote_or_says_that_the_text_is_not_held(seed: Store) ->
         assert link.evidence
         for evidence in link.evidence:
             assert evidence.title
-            assert evidence.quote or str(evidence.reason).startswith("text not held")
+            assert evidence.quote or (evidence.reason or "").startswith("text not held")
             assert evidence.quote is None or evidence.reason is None
 
 

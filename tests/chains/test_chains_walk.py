@@ -127,6 +127,14 @@ def test_the_limit_holds_for_both_directions_together(pencil: Pencil) -> None:
         trace(pencil.store, iri.act("hub"), node_limit=20)
 
 
+def test_more_links_than_the_limit_are_refused_too(pencil: Pencil) -> None:
+    for source in range(101):
+        for target in range(100):
+            pencil.plain(f"act-{source}", "cites", f"act-{target}")
+    with pytest.raises(AnswerTooLarge, match="more than 10,000 links"):
+        trace(pencil.store, iri.act("act-100"), "back", 1)
+
+
 def test_an_act_that_nothing_describes_is_shown_as_such(pencil: Pencil) -> None:
     pencil.act("order", "2016-11-16")
     pencil.stated("order", "cites", "ghost")
