@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from rdflib.namespace import XSD
 
 ParameterType = OneOf["state", "treaty", "iri", "day", "text", "number"]
 Value: TypeAlias = str | date | int
-Term: TypeAlias = NamedNode | Literal
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple  # what `substitutions` takes
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}")

@@ -1,0 +1,56 @@
+"""Competency questions: the right answers to the packaged facts, worked out by hand from the facts."""
+
+from collections.abc import Mapping
+
+import pytest
+from pyoxigraph import Literal, NamedNode, QuerySolution
+
+from graph.store import Store
+from ontology.terms import ROOT
+from queries.catalogue import Expected, StoredQuery, bind, catalogue
+
+CASES = [(stored, expected) for stored in catalogue().values() for expected in stored.expected]
+MANDATORY = 10
+
+
+def _shown(row: QuerySolution, name: str) -> str:
+    term = row[name]
+    return term.value.removeprefix(ROOT) if isinstance(term, NamedNode | Literal) else ""
+
+
+def _reduced(row: QuerySolution, names: Mapping[str, str]) -> dict[str, str]:
+    return {name: _shown(row, name) for name in names}
+
+
+def test_enough_questions_have_an_answer() -> None:
+    assert len({stored.name for stored, _ in CASES}) >= MANDATORY
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"), CASES, ids=[f"{stored.name}-{n}" for n, (stored, _) in enumerate(CASES)]
+)
+def test_answer(packaged_store: Store, stored: StoredQuery, expected: Expected) -> None:
+    values = bind(stored, stored.examples | dict(expected.values))
+    rows = list(packaged_store.select(stored, values))
+    if expected.count is not None:
+        assert len(rows) == expected.count
+    if expected.rows is not None:
+        assert len(rows) == len(expected.rows), [str(row) for row in rows]
+        assert [_reduced(row, wanted) for row, wanted in zip(rows, expected.rows, strict=True)] == list(
+            expected.rows
+        )
+    assert expected.count is not None or expected.rows is not None
+
+
+@pytest.mark.parametrize("stored", catalogue().values(), ids=lambda stored: stored.name)
+def test_the_same_question_has_the_same_answer_in_the_same_order(
+    packaged_store: Store, stored: StoredQuery
+) -> None:
+    values = bind(stored, stored.examples)
+    if stored.form == "construct":
+        assert set(packaged_store.construct(stored, values)) == set(packaged_store.construct(stored, values))
+        assert len(set(packaged_store.construct(stored, values))) > MANDATORY
+        return
+    once, again = (list(map(str, packaged_store.select(stored, values))) for _ in range(2))
+    assert once == again
+    assert len(set(once)) == len(once), "the same row stands twice"
