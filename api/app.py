@@ -1,0 +1,99 @@
+"""The HTTP application: the SPARQL endpoint, linked data, answers, and pages over one store."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from http import HTTPStatus
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+
+from api import chains, home, operations, queries, resources, status
+from api.answering import asked, prefers_page
+from api.html import Pages
+from api.middleware import CommonHeaders, HeadAsGet
+from api.problems import problem_response
+from api.served import serving
+from api.settings import Limits
+from api.sparql import SparqlEndpoint
+from graph.errors import DepositaryError
+
+_ABOUT = """Who is bound by what, since when, by which act, decided by whom, and who says so.
+
+Answers are JSON, or a page where the client prefers `text/html`. Every answer names the version of the data
+in `Depositary-Version`; errors are RFC 9457 problem details. States and treaties are accepted by any
+identifier or clear name."""
+_FOLDER = Path(__file__).parent
+
+
+def create_app(path: Path, limits: Limits) -> FastAPI:
+    """An application over the store at `path`; it follows the store when another process loads into it.
+
+    The store is opened when the application starts: that raises `StoreMissing` or `StoreUnusable`.
+    """
+    app = FastAPI(
+        title="Depositary",
+        description=_ABOUT,
+        version=version("depositary"),
+        lifespan=_lifespan(path, limits),
+        docs_url=None,
+        redoc_url=None,
+        license_info={"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+    )
+    app.state.limits = limits
+    app.state.pages = Pages.with_ontology()
+    for module in (home, status, chains, queries, resources, operations):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=_FOLDER / "static"))
+    for kind in (DepositaryError, HTTPException, RequestValidationError, Exception):
+        app.add_exception_handler(kind, _problem)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(CommonHeaders, state=app.state)
+    return app
+
+
+def _lifespan(path: Path, limits: Limits) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with serving(path, limits.query, app.state.pages.terms) as served:
+            app.state.served = served
+            endpoint = Route("/sparql", SparqlEndpoint(served.pool, limits), include_in_schema=False)
+            app.router.routes.insert(0, endpoint)
+            yield
+            app.router.routes.remove(endpoint)
+
+    return lifespan
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    """An error as problem details, or the same content as a page for a browser."""
+    if request.method == "OPTIONS" and getattr(error, "status_code", 0) == HTTPStatus.METHOD_NOT_ALLOWED:
+        return _options(error)
+    response = problem_response(error)
+    if not prefers_page(request):
+        return response
+    problem = json.loads(bytes(response.body))
+    page = asked(request).page("problem.html", {"problem": problem}, response.status_code)
+    page.headers.update({name: value for name, value in response.headers.items() if name in _KEPT})
+    del page.headers["ETag"]
+    return page
+
+
+_KEPT = frozenset({"allow", "retry-after", "www-authenticate"})
+
+
+def _options(error: Exception) -> Response:
+    """What may be asked of an address, for people and for browsers that ask before they ask."""
+    stated = (getattr(error, "headers", None) or {}).get("Allow", "")
+    allowed = ", ".join(sorted({"HEAD", "OPTIONS", *(method.strip() for method in stated.split(","))}))
+    headers = {
+        "Allow": allowed,
+        "Access-Control-Allow-Methods": allowed,
+        "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    }
+    return Response(status_code=204, headers=headers)

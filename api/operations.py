@@ -1,0 +1,34 @@
+"""Whether the server lives, whether it can answer, and what it refuses."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+router = APIRouter(tags=["operations"])
+
+
+@router.get("/health", summary="Whether the server runs")
+async def health() -> dict[str, str]:
+    """Always `{"status": "ok"}`: no data are read."""
+    return {"status": "ok"}
+
+
+@router.get("/ready", summary="Whether the server can answer")
+async def ready(request: Request) -> dict[str, Any]:
+    """Version and number of statements that are served, and what the query workers do."""
+    served = request.app.state.served
+    state = served.pool.state()
+    return {
+        "status": "ready",
+        "version": served.current.view.version,
+        "statements": served.current.view.store.generation.manifest.quads,
+        "workers": {"free": state.free, "spare": state.spare, "running": state.running},
+        "queries": state.outcomes,
+    }
+
+
+@router.get("/limits", summary="What one request may cost")
+async def limits(request: Request) -> list[dict[str, Any]]:
+    """Every limit with its unit, and the status and problem that going beyond it gives."""
+    rows: list[dict[str, Any]] = request.app.state.limits.as_json()
+    return rows

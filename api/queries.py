@@ -1,0 +1,144 @@
+"""The stored queries: questions that are asked often, with typed parameters."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+from api.answering import HTML, Asked, Asking, AskingFreely, Json
+from api.negotiate import GRAPHS, RESULTS, Offer, named
+from api.status import ANSWER
+from graph import iri
+from graph.errors import BadRequest, NotFound
+from graph.view import View
+from queries.catalogue import StoredQuery, bind, catalogue
+from queries.parameters import Parameter, ParameterError, Term
+
+router = APIRouter(tags=["stored queries"])
+_FORMAT = "format"
+_SHOWN = 500  # rows on a page; the page says how many there are
+
+
+@router.get("/queries", summary="All stored queries with their parameters", responses=ANSWER)
+def stored_queries(asking: Asking) -> Response:
+    """Name, title, description and parameters of each; each is run at `/queries/{name}`."""
+    return asking.answer(
+        "queries.html", lambda: {"queries": [_about(query) for query in catalogue().values()]}
+    )
+
+
+@router.get("/queries/{name}", summary="Run a stored query", responses=ANSWER)
+def stored_query(asking: AskingFreely, name: str) -> Response:
+    """Rows as SPARQL results, statements as RDF; the format by `Accept` or `format=`.
+
+    The parameters are those of the query; states and treaties are accepted by any identifier or clear name. A
+    browser gets a form.
+    """
+    query = catalogue().get(name)
+    if query is None:
+        raise NotFound(f"There is no stored query “{name}”; /queries lists them.")
+    offers = GRAPHS if query.form == "construct" else RESULTS
+    values = _given(asking.request)
+    wanted = asking.request.query_params.getlist(_FORMAT)
+    offer = named(wanted, offers) or asking.choose((*offers, HTML))
+    if wanted and not named(wanted, offers):
+        raise BadRequest(f"There is no format “{wanted[0]}”; there are {', '.join(_names(offers))}.")
+    if offer == HTML:
+        return asking.page("query.html", _form(asking, query, values))
+    if unchanged := asking.unchanged(offer):
+        return unchanged
+    return asking.reply(_run(asking.view, query, values, offer), offer)
+
+
+def _given(request: Request) -> dict[str, str]:
+    """Parameters of the query; empty ones, as forms send them, are absent."""
+    values = {}
+    for name, value in request.query_params.multi_items():
+        if name in values:
+            raise BadRequest(f"The parameter “{name}” is given twice.")
+        if value and name != _FORMAT:
+            values[name] = value
+    return values
+
+
+def _names(offers: Sequence[Offer]) -> list[str]:
+    return [offer.names[0] for offer in offers if offer.names]
+
+
+def _run(view: View, query: StoredQuery, values: Mapping[str, str], offer: Offer) -> bytes:
+    """Answer of a query that we wrote ourselves, so that no worker needs to guard it."""
+    terms = _bound(view, query, values)
+    if query.form == "construct":
+        format_ = RdfFormat.from_media_type(offer.produced_by)
+        return view.store.construct(query, terms).serialize(format=format_) or b""
+    results = QueryResultsFormat.from_media_type(offer.produced_by)
+    return view.store.select(query, terms).serialize(format=results) or b""
+
+
+def _bound(view: View, query: StoredQuery, values: Mapping[str, str]) -> dict[str, Term]:
+    known = {parameter.name: parameter for parameter in query.parameters}
+    resolved = {
+        name: _resolved(view, known[name], value) if name in known else value
+        for name, value in values.items()
+    }
+    try:
+        return bind(query, resolved)
+    except ParameterError as error:
+        raise BadRequest(str(error)) from None
+
+
+def _resolved(view: View, parameter: Parameter, value: str) -> str:
+    """The IRI of a state or treaty that may be named in any way."""
+    if parameter.type == "treaty":
+        return iri.treaty(view.names.treaty(value))
+    return view.directory.iri(view.names.state(value)) if parameter.type == "state" else value
+
+
+def _about(query: StoredQuery) -> dict[str, Any]:
+    return {
+        "name": query.name,
+        "topic": query.folder,
+        "title": query.title,
+        "description": query.description,
+        "form": query.form,
+        "tags": list(query.tags),
+        "parameters": [_parameter(parameter) for parameter in query.parameters],
+        "example": f"/queries/{query.name}?{urlencode({name: str(v) for name, v in query.examples.items()})}",
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "type": parameter.type,
+        "description": parameter.description,
+        "required": parameter.required,
+        "default": None if parameter.default is None else str(parameter.default),
+        "example": str(parameter.example),
+    }
+
+
+def _form(asking: Asked, query: StoredQuery, values: Mapping[str, str]) -> Json:
+    """The form of a query, and its first rows where every parameter is given."""
+    required = {parameter.name for parameter in query.parameters if parameter.required}
+    ready = required <= values.keys()
+    offers = GRAPHS if query.form == "construct" else RESULTS
+    return {
+        "query": _about(query),
+        "text": query.text,
+        "values": values,
+        "shown": _SHOWN,
+        "table": _table(asking.view, query, values) if ready and query.form == "select" else None,
+        "links": [(name, f"?{urlencode({**values, _FORMAT: name})}") for name in _names(offers)]
+        if ready
+        else [],
+    }
+
+
+def _table(view: View, query: StoredQuery, values: Mapping[str, str]) -> Json:
+    solutions = view.store.select(query, _bound(view, query, values))
+    rows = list(solutions)
+    variables = [variable.value for variable in solutions.variables]
+    return {"variables": variables, "rows": [[row[name] for name in variables] for row in rows]}

@@ -1,0 +1,101 @@
+"""What is being served: the current generation, and the workers over it; both follow the store's pointer."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from watchfiles import Change, awatch
+
+from api.figures import figures
+from api.labels import Labels
+from graph.errors import DepositaryError
+from graph.store import Generation, Generations, Store
+from graph.store.limits import QueryLimits
+from graph.store.pool import Pool
+from graph.view import View
+from ontology.resources import Description
+
+_POINTER = "CURRENT"
+_DEBOUNCE = 100  # milliseconds for which changes are collected: a load moves the pointer once
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """One generation, ready to be shown: its view, its labels, and how much it holds."""
+
+    view: View
+    labels: Labels
+    figures: Mapping[str, int]
+
+    @classmethod
+    def of(cls, generation: Generation, terms: Description) -> "Current":
+        """Open a generation, with all that is read from it once."""
+        view = View(Store(generation))
+        _ = view.names
+        return cls(view, Labels(view.store.oxigraph, terms), figures(view))
+
+
+class Served:
+    """What requests are answered from; a request keeps the generation that it began with."""
+
+    def __init__(self, path: Path, current: Current, pool: Pool, terms: Description) -> None:
+        self._path = path
+        self._current = current
+        self._terms = terms
+        self.pool = pool
+
+    @property
+    def current(self) -> Current:
+        """The current generation."""
+        return self._current
+
+    async def follow(self, stop: asyncio.Event) -> None:
+        """Switch to every generation that becomes current, until `stop` is set."""
+        changes = awatch(
+            self._path,
+            recursive=False,
+            watch_filter=_is_pointer,
+            stop_event=stop,
+            debounce=_DEBOUNCE,
+        )
+        async for _ in changes:
+            await self.refresh()
+
+    async def refresh(self) -> None:
+        """Serve the current generation; one that cannot be opened is logged, and the former one stays."""
+        try:
+            generation = Generations(self._path).current()
+            if generation.path != self._current.view.store.generation.path:
+                await self._switch(generation)
+        except (DepositaryError, OSError):
+            _log.exception("The current generation of %s cannot be served; the former one stays.", self._path)
+
+    async def _switch(self, generation: Generation) -> None:
+        current = await asyncio.to_thread(Current.of, generation, self._terms)
+        await self.pool.switch(generation.database, generation.manifest.version)
+        self._current = current
+
+
+@asynccontextmanager
+async def serving(path: Path, limits: QueryLimits, terms: Description) -> AsyncIterator[Served]:
+    """Serve the store at `path` until the context ends; raises `StoreMissing` or `StoreUnusable`."""
+    generation = Generations(path).current()
+    current = await asyncio.to_thread(Current.of, generation, terms)
+    pool = await Pool.start(generation.database, generation.manifest.version, limits)
+    served, stop = Served(path, current, pool, terms), asyncio.Event()
+    follower = asyncio.create_task(served.follow(stop))
+    try:
+        await served.refresh()  # what became current before the watch began
+        yield served
+    finally:
+        stop.set()
+        await follower
+        await pool.close()
+
+
+def _is_pointer(_: Change, path: str) -> bool:
+    return Path(path).name == _POINTER
