@@ -196,6 +196,8 @@ def test_a_response_is_stated_by_a_passage_and_not_earlier_than_its_cause() -> N
     assert _found("response-without-passage", RESPONDS.replace("StatedLink", "CausalClaim")) == [("a", "b")]
     later = RESPONDS.replace("2016-11-14", "2016-11-17")
     assert _found("response-before-cause", later) == [("a", "2016-11-16", "2016-11-17")]
+    received_later = RESPONDS.replace("id:b dep:date", f"id:b dep:receivedOn {day('2016-11-30')} ; dep:date")
+    assert _found("response-before-cause", received_later) == []
 
 
 @pytest.mark.parametrize("kind", ["Claim", "CausalClaim", "Characterisation"])
