@@ -16,7 +16,7 @@ class Limits:
     body_seconds: float = 30.0
 
     def as_json(self) -> list[dict[str, Any]]:
-        """Rows `{name, limit, unit, title, status, problem}`; the last two tell what going beyond leads to."""
+        """Rows `{name, limit, unit, title, status, problem}`; the last two say what going beyond brings."""
         rows = [_query_row(self.query, about) for about in fields(self.query)]
         return [
             *rows,
