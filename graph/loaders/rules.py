@@ -1,5 +1,6 @@
 """Loader of the rules format v1: the final clauses of treaties, checked against their JSON Schema."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -23,7 +24,22 @@ def read(file: InputFile) -> Iterator[Read | Fault]:
     yield from faults
     if not faults:
         for index, treaty in enumerate(document.value["treaties"]):
-            yield Read(TreatyRules(treaty["id"], treaty), document.origin("treaties", index))
+            yield Read(_treaty(treaty), document.origin("treaties", index))
+
+
+def _treaty(treaty: Mapping[str, Any]) -> TreatyRules:
+    clauses = [{**clause, "source": source_id(clause["source"])} for clause in treaty["clauses"]]
+    return TreatyRules(treaty["id"], {**treaty, "clauses": clauses})
+
+
+def source_id(source: str | None) -> str | None:
+    """Return the id of the source of a clause; a text named by its file has the id that the path makes.
+
+    `treaty-texts/vclt.json` is `treaty-texts-vclt`: no id of the table of sources holds a slash.
+    """
+    if source is None or "/" not in source:
+        return source
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", re.sub(r"\.[a-z]+$", "", source)).strip("-")
 
 
 def _twice(document: Document) -> Iterator[Fault]:

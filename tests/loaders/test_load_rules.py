@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from graph.faults import Fault
+from graph.loaders.rules import source_id
 from graph.records import Read, TreatyRules
 
 ReadText = Callable[[str, str | bytes], list[Read | Fault]]
@@ -76,6 +77,19 @@ def test_missing_and_unknown_keys(read_text: ReadText, rules: Any) -> None:
     messages = [item.message for item in found if isinstance(item, Fault)]
     assert any("“title” is missing" in message for message in messages)
     assert any("no key “titel” here. Did you mean title?" in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("source", "id_"),
+    [
+        ("treaty-texts/vclt.json", "treaty-texts-vclt"),
+        ("treaty-texts-vclt", "treaty-texts-vclt"),
+        ("texts/Statute of 1949.txt", "texts-Statute-of-1949"),
+        (None, None),
+    ],
+)
+def test_a_text_that_is_named_by_its_file(source: str | None, id_: str | None) -> None:
+    assert source_id(source) == id_
 
 
 def test_a_treaty_twice(read_text: ReadText, rules: Any) -> None:
