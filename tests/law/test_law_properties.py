@@ -102,6 +102,14 @@ def test_party_periods_enclose_their_intervals(rome: Rules, acts: Sequence[Act],
 
 
 @given(act_lists(), VARIANTS)
+def test_one_party_period_has_one_pair_of_bounds(rome: Rules, acts: Sequence[Act], variant: str) -> None:
+    for intervals in by_actor(derive(acts, varied(rome, variant))):
+        for before, after in pairwise(intervals):
+            if before.value in BOUND and after.value in BOUND:
+                assert (before.party_from, before.party_until) == (after.party_from, after.party_until)
+
+
+@given(act_lists(), VARIANTS)
 def test_every_interval_rests_on_steps_and_acts(rome: Rules, acts: Sequence[Act], variant: str) -> None:
     ids = {act.id for act in acts}
     for interval in derive(acts, varied(rome, variant)).intervals:
