@@ -23,7 +23,7 @@ from graph.records import (
     State,
     TreatyRules,
 )
-from ontology.kinds import treaty_action_kinds
+from ontology.kinds import shape, treaty_action_kinds
 
 WHEN_WARM = settings(deadline=None)  # whichever example comes first reads ontology, schema or CLDR
 
@@ -53,7 +53,11 @@ KNOWN = Known(
 
 
 def faults(*records: Record) -> list[Fault]:
-    return list(check([Read(record, Origin("file", line)) for line, record in enumerate(records, 2)], KNOWN))
+    """Faults of records that stand on lines 2, 3, … of one file; each names a shape that exists."""
+    reads = [Read(record, Origin("file", line)) for line, record in enumerate(records, 2)]
+    found = list(check(reads, KNOWN))
+    assert [fault.shape for fault in found] == [shape(fault.shape).name for fault in found]
+    return found
 
 
 def only(*records: Record) -> Fault:
@@ -67,7 +71,7 @@ def test_known_acts_pass() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "field", "shape", "law", "says"),
+    ("change", "field", "shape_name", "law", "says"),
     [
         ({"actor": "RSU"}, "actor", "ActorShape", "VCLT 6", "Did you mean RUS?"),
         ({"actor": "XAA"}, "actor", "ActorShape", "VCLT 6", "“XAA”"),
@@ -84,10 +88,10 @@ def test_known_acts_pass() -> None:
     ],
 )  # fmt: skip
 def test_a_name_that_resolves_to_nothing(
-    change: dict[str, str | tuple[str, ...]], field: str, shape: str, law: str | None, says: str
+    change: dict[str, str | tuple[str, ...]], field: str, shape_name: str, law: str | None, says: str
 ) -> None:
     found = only(replace(NOTICE, **change))  # type: ignore[arg-type] # one field of several types
-    assert (found.origin, found.field, found.shape) == (Origin("file", 2), field, shape)
+    assert (found.origin, found.field, found.shape) == (Origin("file", 2), field, shape_name)
     assert law is None or found.law == law
     assert says in found.message
 
@@ -108,7 +112,7 @@ def test_a_name_that_resolves(change: dict[str, str | tuple[str, ...]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "target", "shape", "law", "says"),
+    ("kind", "target", "shape_name", "law", "says"),
     [
         ("withdrawal-revocation", "nothing", "RevocationShape", "VCLT 68", "No act has the id"),
         ("withdrawal-revocation", RATIFICATION.id, "RevocationShape", "VCLT 68", "is a ratification"),
@@ -121,10 +125,10 @@ def test_a_name_that_resolves(change: dict[str, str | tuple[str, ...]]) -> None:
     ],
 )  # fmt: skip
 def test_a_target_that_is_not_there_or_of_the_wrong_kind(
-    kind: str, target: str, shape: str, law: str | None, says: str
+    kind: str, target: str, shape_name: str, law: str | None, says: str
 ) -> None:
     found = only(act("GMB", "2017-02-10", kind, target))
-    assert (found.field, found.shape) == ("target", shape)
+    assert (found.field, found.shape) == ("target", shape_name)
     assert law is None or found.law == law
     assert says in found.message
 

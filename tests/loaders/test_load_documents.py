@@ -1,7 +1,9 @@
 """What is no JSON document, and where the values of one stand."""
 
+import codecs
 import json
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -49,6 +51,13 @@ def test_a_file_that_is_no_document(
     assert found.severity == "refused"
     if line:
         assert found.origin.line == line
+
+
+def test_a_byte_order_mark_and_cr_lf_are_read(read_text: ReadText) -> None:
+    text = (files("graph") / "data" / "treaty_rules.json").read_text("utf-8")
+    found = read_text("rules", codecs.BOM_UTF8 + text.replace("\n", "\r\n").encode())
+    assert found == read_text("rules", text)
+    assert all(isinstance(item, Read) for item in found)
 
 
 JSON = st.recursive(
