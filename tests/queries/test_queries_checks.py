@@ -180,6 +180,8 @@ def test_one_source_gives_one_value_and_two_sources_may_differ() -> None:
     assert _found("two-values", apart) == []
     several = f"<{ROOT}graph/source/x> {{ {one} id:a dep:affected id:B , id:C . }}"
     assert _found("two-values", several) == []
+    depositaries = f"<{ROOT}graph/rules/npt> {{ id:t a dep:Treaty ; dep:depositary id:GBR , id:USA . }}"
+    assert _found("two-values", depositaries) == []
 
 
 RESPONDS = f"""graph:x {{
@@ -244,3 +246,19 @@ def test_days_that_differ_are_listed_with_both_days() -> None:
     assert len(days) == 1
     assert "2017-11-11" in days[0][0]
     assert "2017-11-10" in days[0][1]
+
+
+def test_a_notice_that_an_expulsion_overtook_did_not_take_effect() -> None:
+    former = status(
+        interval("i", "2017-06-01").replace("; prov:", "; dep:statusValue status:formerParty ; prov:")
+    )
+    assert _withdrawals(register(NOTICE) + former) == []
+    assert _withdrawals(register(NOTICE) + former.replace("2017-06-01", "2017-11-10")) == ["2017-11-10"]
+
+
+def _withdrawals(trig: str) -> list[str]:
+    question = query("withdrawals-in-effect")
+    bound = {Variable(name): term for name, term in bind(question, {"on": "2020-01-01"}).items()}
+    rows = _store(trig).query(question.text, use_default_graph_as_union=True, substitutions=bound)
+    assert isinstance(rows, QuerySolutions)
+    return [row["left_on"].value for row in rows]
