@@ -12,7 +12,8 @@ from graph import iri
 from graph.catalogue import Document
 from graph.claims import claims_about
 from graph.law.answer import Coverage, Party, StatusAnswer
-from graph.law.case import Remark
+from graph.law.case import ActEffect, Remark
+from graph.law.derive import Derivation
 from graph.law.qualifiers import Qualifier
 from graph.law.timeline import Step
 from graph.records import Act, State
@@ -29,6 +30,7 @@ def status_answer(view: View, state: str, treaty: str, on: date, known: date) ->
     code, slug = view.names.state(state), view.names.treaty(treaty)
     answer = view.status(code, slug, on, known)
     acts = [act for act in view.acts(slug) if act.id in _rests_on(answer)]
+    effects = _effects(view.derivation(slug, known))
     return {
         "state": code,
         "state_name": view.english.actor(code),
@@ -47,7 +49,7 @@ def status_answer(view: View, state: str, treaty: str, on: date, known: date) ->
         "qualifiers": [qualifier_json(view, qualifier) for qualifier in answer.qualifiers],
         "explanation": [step_json(slug, step) for step in answer.explanation],
         "remarks": [_remark_json(remark) for remark in answer.remarks],
-        "acts": [act_json(view, act) for act in acts],
+        "acts": [act_json(view, act, effects.get(act.id)) for act in acts],
         "claims": claims_about(view, code, slug, [act.id for act in acts], known),
         "sources": sources_json(view, acts),
         "complete": _coverage_json(view.coverage(slug)),
@@ -113,13 +115,14 @@ def treaty_answer(view: View, treaty: str) -> Json:
     """One treaty: identity, final clauses with their words, and the acts of the register."""
     slug = view.names.treaty(treaty)
     rules, acts = view.rules(slug), view.acts(slug)
+    effects = _effects(view.derivation(slug, date.max))
     return {
         **_treaty_json(view, slug),
         "clauses": [
             {"provision": clause.provision, "quote": clause.quote, "language": clause.quote_language}
             for clause in (rules.clauses if rules else ())
         ],
-        "acts": [act_json(view, act) for act in sorted(acts, key=lambda act: (act.day, act.id))],
+        "acts": [act_json(view, act, effects.get(act.id)) for act in sorted(acts, key=_in_time)],
         "complete": _coverage_json(view.coverage(slug)),
         "version": view.version,
     }
@@ -189,8 +192,11 @@ def qualifier_json(view: View, qualifier: Qualifier) -> Json:
     }
 
 
-def act_json(view: View, act: Act) -> Json:
-    """An act of the register; an act that rests on no source has an empty list of sources."""
+def act_json(view: View, act: Act, effect: ActEffect | None = None) -> Json:
+    """An act of the register; an act that rests on no source has an empty list of sources.
+
+    `effective_on` is the day that governs: the one that the depositary recorded, else the computed one.
+    """
     return {
         "id": act.id,
         "iri": iri.act(act.id),
@@ -203,6 +209,8 @@ def act_json(view: View, act: Act) -> Json:
         "known_on": _day(act.known),
         "requested_effective_on": _day(act.requested_effective_on),
         "recorded_effective_on": _day(act.recorded_effective_on),
+        "computed_effective_on": _day(effect.computed) if effect else None,
+        "effective_on": _day(effect.governing) if effect else None,
         "target": act.target,
         "provision": act.provision or None,
         "document": act.document or None,
@@ -210,6 +218,14 @@ def act_json(view: View, act: Act) -> Json:
         "sources": list(act.sources),
         "note": act.note or None,
     }
+
+
+def _effects(derivation: Derivation) -> dict[str, ActEffect]:
+    return {effect.act: effect for effect in derivation.effects}
+
+
+def _in_time(act: Act) -> tuple[date, str]:
+    return act.day, act.id
 
 
 def sources_json(view: View, acts: Iterable[Act]) -> list[Json]:
