@@ -1,12 +1,12 @@
 """What a derivation works with (rules, knowledge) and what it finds on the way (effects, remarks)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from graph.law import vienna
-from graph.law.effects import OutcomeKind
+from graph.law.effects import Outcome, OutcomeKind
 from graph.law.rules import Rules
 from graph.law.vienna import VcltParties
 from graph.records import Act
@@ -58,6 +58,13 @@ class Case:
         """An article of the Vienna Convention, "as custom" where the Convention does not bind (VCLT 4)."""
         binds = vienna.governs(self.rules, actor, act.day, self.vclt)
         return f"VCLT {article}" if binds else f"VCLT {article}, as custom"
+
+    def grounded(self, outcome: Outcome, act: Act, actor: str) -> Outcome:
+        """The outcome with its article of the Vienna Convention, if it rests on one, cited as `cite` does."""
+        article = outcome.provision.removeprefix("VCLT ")
+        if article == outcome.provision or "," in article:
+            return outcome
+        return replace(outcome, provision=self.cite(article, act, actor))
 
 
 @dataclass(frozen=True, slots=True)

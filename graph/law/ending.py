@@ -39,7 +39,7 @@ class Loss:
 def treaty_end(acts: Sequence[Act], standings: Iterable[Standing], case: Case) -> TreatyEnd | None:
     """The earliest end of the treaty that is recorded and known, or `None` (VCLT 54, 70)."""
     sides = _by_one_side(standings, case.rules) if case.rules and case.rules.bilateral else ()
-    found = [*sides, *_by_acts(acts), *_by_extension(acts), *_by_rules(case)]
+    found = [*sides, *_by_acts(acts, case), *_by_extension(acts), *_by_rules(case)]
     return min(found, key=lambda end: end.on, default=None)
 
 
@@ -50,16 +50,18 @@ def _by_rules(case: Case) -> Iterable[TreatyEnd]:
             yield TreatyEnd(end.on, end.kind, Step(text, f"end-{number}", end.provision or "", ()))
 
 
-def _by_acts(acts: Sequence[Act]) -> Iterable[TreatyEnd]:
+def _by_acts(acts: Sequence[Act], case: Case) -> Iterable[TreatyEnd]:
     for act in acts:
         if act.kind in ENDS:
             day = act.recorded_effective_on or act.day
             text = f"The treaty ended for all on {spoken(day)} ({ENDS[act.kind]})."
-            yield TreatyEnd(day, ENDS[act.kind], Step(text, "", act.provision or _general(act), (act.id,)))
+            yield TreatyEnd(
+                day, ENDS[act.kind], Step(text, "", act.provision or _general(act, case), (act.id,))
+            )
 
 
-def _general(act: Act) -> str:
-    return "VCLT 54(a)" if act.kind == "treaty-expiry" else "VCLT 54(b), 70"
+def _general(act: Act, case: Case) -> str:
+    return case.cite("54(a)" if act.kind == "treaty-expiry" else "54(b), 70", act, act.actor)
 
 
 def _by_extension(acts: Sequence[Act]) -> Iterable[TreatyEnd]:

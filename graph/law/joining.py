@@ -24,7 +24,7 @@ def sign(standing: Standing, act: Act, case: Case) -> Standing:
     """A signature subject to ratification makes a signatory, with an interim obligation (VCLT 14, 18(a))."""
     standing = standing.settled(act.day)
     outcome = Outcome("effective", act.day, "a signature works by signing", "signature-effect", "VCLT 14")
-    standing = standing.concluded(act, outcome)
+    standing = standing.concluded(act, case.grounded(outcome, act, standing.actor), "stands-beside")
     if standing.consent is not None:
         return standing.remarked(act, "already-bound", "Signed after consent to be bound: no change.", "note")
     if standing.signature is not None and standing.value(act.day) == "signatory":
@@ -46,18 +46,15 @@ def _signature_step(actor: str, act: Act, case: Case) -> Step:
 def consent(standing: Standing, act: Act, case: Case) -> Standing:
     """Consent makes a contracting state, and a party once the treaty binds it (VCLT 2(1)(f), (g)).
 
-    The consent is established by deposit (VCLT 16), or by the signature itself where it is definitive (VCLT
-    12).
+    It is established by deposit (VCLT 16), or by the signature itself where that is definitive (VCLT 12).
     """
     standing = standing.settled(act.day)
     if standing.consent is not None:
         return _further_consent(standing, act, case)
-    outcome = _consent_outcome(standing.actor, act, case)
-    standing = standing.concluded(act, outcome, heeds_record=not case.awaits_force)
+    outcome = case.grounded(_consent_outcome(standing.actor, act, case), act, standing.actor)
+    standing = standing.concluded(act, outcome, "unknown" if case.awaits_force else "governs")
     if outcome.kind == "without-effect" and standing.last_effect.governing is None:
-        return standing.remarked(
-            act, "without-effect", f"{CONSENTS[act.kind]} is without effect: {outcome.words}."
-        )
+        return standing.remarked(act, "without-effect", f"The consent is without effect: {outcome.words}.")
     given = Consent(act, standing.last_effect.governing, standing.value(act.day))
     standing = replace(standing, consent=given, consented=True)
     return _bound(standing, act, outcome, case)
@@ -134,7 +131,7 @@ def _without_effect(
     standing: Standing, act: Act, text: str, severity: Literal["warning", "note"]
 ) -> Standing:
     outcome = Outcome("without-effect", None, text.rstrip("."), "consent-effect", "")
-    standing = standing.concluded(act, outcome, heeds_record=False)
+    standing = standing.concluded(act, outcome, "stands-beside")
     return standing.remarked(act, "already-bound", text, severity)
 
 
@@ -148,13 +145,12 @@ def withdraw_consent(standing: Standing, act: Act, case: Case) -> Standing:
     if given is None:
         return standing.remarked(act, "no-recorded-consent", "There is no consent that could be taken back.")
     outcome = withdrawn_consent_effect(act.day, given.binds_from)
-    standing = standing.concluded(act, outcome)
+    standing = standing.concluded(act, outcome, "stands-beside")
     if outcome.kind != "effective":
         return standing.remarked(act, "without-effect", f"{sentence(outcome.words)}.")
     text = f"Consent taken back on {spoken(act.day)}: {outcome.words}; again as before the consent."
-    step = Step(
-        text, outcome.rule, f"{outcome.provision}; {case.cite('18(b)', act, standing.actor)}", (act.id,)
-    )
+    provision = f"{outcome.provision}; {case.cite('18(b)', act, standing.actor)}"
+    step = Step(text, outcome.rule, provision, (act.id,))
     return replace(standing.stepped(step), consent=None).at(act.day, given.before)
 
 
@@ -169,11 +165,12 @@ def decline(standing: Standing, act: Act, case: Case) -> Standing:
     reason = _why_not_declined(standing, act)
     if reason:
         outcome = Outcome("without-effect", None, reason, "signature-effect", provision)
-        standing = standing.concluded(act, outcome)
+        standing = standing.concluded(act, outcome, "stands-beside")
         return standing.remarked(act, "without-effect", f"The communication ends no obligation: {reason}.")
     outcome = Outcome("effective", act.day, "the obligation ends on receipt", "signature-effect", provision)
     step = Step(_declined(act), "signature-effect", provision, (act.id,))
-    return standing.concluded(act, outcome).stepped(step).at(act.day, "signatoryObligationEnded")
+    standing = standing.concluded(act, outcome, "stands-beside").stepped(step)
+    return standing.at(act.day, "signatoryObligationEnded")
 
 
 def _why_not_declined(standing: Standing, act: Act) -> str:

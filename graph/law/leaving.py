@@ -22,14 +22,14 @@ def withdraw(standing: Standing, act: Act, case: Case) -> Standing:
     if standing.exit is not None:
         return _second_notice(standing, standing.exit, act, case)
     given = standing.consent
-    outcome = _withdrawal_outcome(given, act, case)
+    outcome = case.grounded(_withdrawal_outcome(given, act, case), act, standing.actor)
     standing = standing.concluded(act, outcome)
     day = standing.last_effect.governing
     if day is None and outcome.kind not in ("undetermined", "blocked"):
         return standing.remarked(act, "without-effect", f"The notice is without effect: {outcome.words}.")
     if case.rules is None and day is None:
         standing = standing.remarked(act, "rules-not-held", f"{sentence(outcome.words)}.")
-    return _pending(standing, given, act, day)
+    return _pending(standing, given, act, case)
 
 
 def _withdrawal_outcome(consent: Consent, act: Act, case: Case) -> Outcome:
@@ -43,10 +43,11 @@ def _withdrawal_outcome(consent: Consent, act: Act, case: Case) -> Outcome:
     return withdrawal_effect(case.rules, act.day, circumstances)
 
 
-def _pending(standing: Standing, consent: Consent, act: Act, day: date | None) -> Standing:
+def _pending(standing: Standing, consent: Consent, act: Act, case: Case) -> Standing:
     """The points that a notice brings: pending from receipt, outside from the day of effect."""
     start = max(act.day, consent.binds_from or act.day)
     standing, effect = standing.stepped(_notice_step(standing, act)), standing.last_effect
+    day = effect.governing
     if start > act.day:
         standing = standing.remarked(act, "without-effect", "Received before the treaty binds the state.")
         if day is not None and day <= start:
@@ -54,11 +55,25 @@ def _pending(standing: Standing, consent: Consent, act: Act, day: date | None) -
     restores = value_on(standing.points, start) or Point(start, "party", standing.trail)
     standing = replace(standing, exit=Exit("withdrawal", act.id, act.day, day, consent, restores))
     if effect.rule.startswith("special-withdrawal") and day is None:
-        return standing.remarked(act, "not-interpreted", f"{sentence(effect.words)}.").at(
-            start, "undetermined"
-        )
+        standing = standing.remarked(act, "not-interpreted", f"{sentence(effect.words)}.")
+        return standing.at(start, "undetermined")
     standing = standing.at(start, "partyWithdrawalPending", restores.party_from)
-    return standing if day is None else standing.at(day, "formerParty")
+    if day is None:
+        return standing
+    outside = standing.stepped(*_survivals(act, case)).at(day, "formerParty")
+    return replace(outside, trail=standing.trail)
+
+
+def _survivals(act: Act, case: Case) -> tuple[Step, ...]:
+    """What goes on binding after the withdrawal, as the treaty says (VCLT 70(1)(b))."""
+    savings = case.rules.withdrawal.survives if case.rules else ()
+    return tuple(
+        Step(
+            f"What goes on after the withdrawal: {', '.join(saving.what).replace('-', ' ')}.",
+            "withdrawal", saving.provision, (act.id,),
+        )
+        for saving in savings
+    )  # fmt: skip
 
 
 def _notice_step(standing: Standing, act: Act) -> Step:
@@ -66,21 +81,18 @@ def _notice_step(standing: Standing, act: Act) -> Step:
     text = f"Notice of withdrawal received on {spoken(act.day)}: {effect.words}"
     text = f"{text}, the day of effect." if effect.computed else f"{text}."
     if effect.recorded is not None and effect.recorded != effect.computed:
-        text = (
-            f"{text} The depositary recorded {spoken(effect.recorded)} as the day of effect, which governs."
-        )
+        text = f"{text} The depositary recorded {spoken(effect.recorded)}, which governs."
     return Step(text, effect.rule, effect.provision, (act.id,))
 
 
 def presumed_bound(standing: Standing, act: Act, case: Case) -> Standing:
     """Who leaves or suspends was bound before; where no consent is recorded, since an unknown day."""
-    if standing.consent is not None or standing.consented or (case.rules is not None and not case.in_force):
+    if standing.consented or (case.rules and (case.in_force is None or act.day < case.in_force)):
         return standing
     text = f"The act of {spoken(act.day)} presupposes consent to be bound, but the consent is not recorded."
     standing = standing.remarked(act, "no-recorded-consent", text)
-    standing = standing.stepped(
-        Step(text, "consent-effect", case.cite("2(1)(g)", act, standing.actor), (act.id,))
-    )
+    step = Step(text, "consent-effect", case.cite("2(1)(g)", act, standing.actor), (act.id,))
+    standing = standing.stepped(step)
     if standing.points and standing.points[0].day < act.day:
         standing = standing.at(standing.points[0].day, "undetermined")
     consent = Consent(act, None, "notParty")
@@ -91,10 +103,10 @@ def _no_longer_party(standing: Standing, act: Act, case: Case) -> Standing:
     past = standing.past_exit
     if past is not None and past.on is not None and act.target == past.act:
         return _reopened(standing, past, past.on, act, case)
-    outcome = Outcome("without-effect", None, "only a party can withdraw", "withdrawal", "VCLT 54")
-    return standing.concluded(act, outcome).remarked(
-        act, "without-effect", "Only a party can withdraw (VCLT 54)."
-    )
+    provision = case.cite("54", act, standing.actor)
+    outcome = Outcome("without-effect", None, "only a party can withdraw", "withdrawal", provision)
+    standing = standing.concluded(act, outcome, "stands-beside")
+    return standing.remarked(act, "without-effect", "Only a party can withdraw (VCLT 54).")
 
 
 def _reopened(standing: Standing, past: Exit, left_on: date, act: Act, case: Case) -> Standing:
@@ -113,7 +125,7 @@ def _second_notice(standing: Standing, first: Exit, act: Act, case: Case) -> Sta
     if not first.suspended or standing.consent is None:
         text = f"A notice of {spoken(first.received)} is pending: no change."
         outcome = Outcome("without-effect", None, text.rstrip("."), "withdrawal", "")
-        return standing.concluded(act, outcome).remarked(act, "already-bound", text)
+        return standing.concluded(act, outcome, "stands-beside").remarked(act, "already-bound", text)
     computed = _withdrawal_outcome(standing.consent, act, case)
     words = "the notice ends the suspension of an earlier one, so its effect is a matter of claims"
     words = f"{words}; by the clause, {computed.words}"
@@ -133,7 +145,7 @@ def revoke(standing: Standing, act: Act, case: Case) -> Standing:
     if notice is None or notice.kind != "withdrawal" or act.target not in (None, notice.act):
         return standing.remarked(act, "without-effect", "There is no such notice that could be revoked.")
     outcome = revocation_effect(case.rules, act.day, notice.on)
-    standing = standing.concluded(act, outcome)
+    standing = standing.concluded(act, outcome, "stands-beside")
     if outcome.kind != "effective":
         return standing.remarked(act, "without-effect", f"The revocation is without effect: {outcome.words}.")
     text = f"The notice was revoked on {spoken(act.day)}: {outcome.words}. The party period is unbroken."

@@ -194,7 +194,7 @@ def _qualifier(
 
 ARTICLES: Mapping[QualifierKind, str] = {
     "contested-suspension": "57-60",
-    "jurisdiction-acceptance": "36",
+    "jurisdiction-acceptance": "35",
     "opt-out": "17",
     "provisional-application": "25",
     "reservation": "19-21",

@@ -10,6 +10,8 @@ from graph.law.effects import Outcome
 from graph.law.timeline import BOUND, Point, Status, Step, value_on, written
 from graph.records import Act
 
+Record = Literal["governs", "stands-beside", "unknown"]
+
 
 @dataclass(frozen=True, slots=True)
 class Consent:
@@ -86,20 +88,23 @@ class Standing:
         remark = Remark(act.id, self.actor, act.day, kind, text, severity)
         return replace(self, remarks=(*self.remarks, remark))
 
-    def concluded(self, act: Act, outcome: Outcome, *, heeds_record: bool = True) -> "Standing":
-        """With the effect of an act; the recorded day governs, the computed one stands beside it.
+    def concluded(self, act: Act, outcome: Outcome, record: Record = "governs") -> "Standing":
+        """With the effect of an act.
 
-        `heeds_record` is false where the recorded day could not be known on the knowledge day.
+        The day that the depositary recorded `governs`, and the computed one stands beside it. For what works
+        by signing or on receipt the record `stands-beside`; it is `unknown` where it came after the knowledge
+        day.
         """
-        recorded = act.recorded_effective_on if heeds_record else None
+        recorded = None if record == "unknown" else act.recorded_effective_on
+        governing = recorded if recorded and record == "governs" else outcome.day
         effect = ActEffect(
-            act.id, self.actor, outcome.kind, recorded, outcome.day, recorded or outcome.day,
+            act.id, self.actor, outcome.kind, recorded, outcome.day, governing,
             outcome.rule, outcome.provision, outcome.words,
         )  # fmt: skip
         standing = replace(self, effects=(*self.effects, effect))
         if recorded is None or recorded == outcome.day or outcome.kind == "undetermined":
             return standing
-        return standing.remarked(act, "differs-from-record", _difference(recorded, outcome))
+        return standing.remarked(act, "differs-from-record", _difference(recorded, outcome, record))
 
     @property
     def last_effect(self) -> ActEffect:
@@ -107,10 +112,10 @@ class Standing:
         return self.effects[-1]
 
 
-def _difference(recorded: date, outcome: Outcome) -> str:
+def _difference(recorded: date, outcome: Outcome, record: Record) -> str:
     computed = spoken(outcome.day) if outcome.day else "no day"
-    record = f"The depositary recorded {spoken(recorded)}, which governs"
-    return f"{record}; the clause gives {computed}: {outcome.words}."
+    which = "which governs" if record == "governs" else "which does not govern"
+    return f"The depositary recorded {spoken(recorded)}, {which}; computed is {computed}: {outcome.words}."
 
 
 def rules_not_held(case: Case, rule: str) -> Outcome:

@@ -30,7 +30,8 @@ def suspend(standing: Standing, act: Act, case: Case) -> Standing:
             "a suspension without a clause that allows it, or by no party, is a claim of whoever declares it"
         )
         outcome = Outcome("undetermined", None, words, "suspension", provision)
-        return standing.concluded(act, outcome).remarked(act, "contested", f"{sentence(words)}.", "note")
+        standing = standing.concluded(act, outcome, "stands-beside")
+        return standing.remarked(act, "contested", f"{sentence(words)}.", "note")
     outcome = Outcome("effective", act.day, "the treaty allows suspension", "suspension", provision)
     standing = standing.concluded(act, outcome)
     day = standing.last_effect.governing or act.day
@@ -46,7 +47,8 @@ def _suspend_notice(standing: Standing, act: Act) -> Standing:
     outcome = Outcome("effective", act.day, words, "revocation", "VCLT 68, by analogy")
     text = f"The notice of withdrawal was suspended on {spoken(act.day)}: {words}."
     step = Step(text, outcome.rule, outcome.provision, (act.id, notice.act))
-    standing = replace(standing.concluded(act, outcome), exit=replace(notice, on=None, suspended=True))
+    standing = standing.concluded(act, outcome, "stands-beside")
+    standing = replace(standing, exit=replace(notice, on=None, suspended=True))
     return taken_back(standing.stepped(step), act, notice)
 
 
@@ -62,7 +64,7 @@ def resume(standing: Standing, act: Act, case: Case) -> Standing:
         (act.id,),
     )
     outcome = Outcome("effective", act.day, "the suspension ends", "suspension", step.provision)
-    standing = standing.concluded(act, outcome).stepped(step)
+    standing = standing.concluded(act, outcome, "stands-beside").stepped(step)
     return standing.at(act.day, "party", _party_from(standing, act.day))
 
 

@@ -327,6 +327,46 @@ def test_the_recorded_day_governs_and_the_computed_one_stands_beside_it(make: Ac
     assert remarks(found) == [("differs-from-record", act.id) for act in acts]
 
 
+def test_what_works_on_receipt_keeps_its_day_beside_another_record(
+    gambia: Sequence[Act], rome: Rules
+) -> None:
+    revoked = replace(gambia[-1], recorded_effective_on=date(2017, 3, 1))
+    found = derive((*gambia[:-1], revoked), rome)
+    assert found.of("GMB")[-1].valid_from == date(2017, 2, 10)
+    effect = found.effects[-1]
+    assert (effect.recorded, effect.governing) == (date(2017, 3, 1), date(2017, 2, 10))
+    assert remarks(found) == [("differs-from-record", revoked.id)]
+
+
+def test_what_goes_on_after_a_withdrawal_is_told(make: ActMaker, rome: Rules) -> None:
+    acts = [
+        make("rome-statute/BDI/2004-09-21/ratification"),
+        make("rome-statute/BDI/2016-10-27/withdrawal-notification"),
+        make("rome-statute/BDI/2020-10-27/accession"),
+    ]
+    found = derive(acts, rome).of("BDI")
+    told = [interval.value for interval in found if "127(2)" in {step.provision for step in interval.steps}]
+    assert told == ["formerParty"]
+
+
+def test_general_law_is_cited_as_custom(make: ActMaker, rome: Rules) -> None:
+    rules = replace(rome, withdrawal=replace(rome.withdrawal, permitted="by-default-vclt-56", provision=None))
+    acts = [
+        make("rome-statute/XAA/2003-02-10/accession"),
+        make("rome-statute/XAA/2010-01-01/withdrawal-notification"),
+    ]
+    assert derive(acts, rules).effects[-1].provision == "VCLT 56(1), as custom"
+    parties = VcltParties({"XAA": ((date(1986, 5, 29), None),)})
+    assert derive(acts, rules, vclt=parties).effects[-1].provision == "VCLT 56(1)"
+
+
+def test_nobody_is_presumed_bound_before_the_treaty_is_in_force(make: ActMaker, rome: Rules) -> None:
+    notice = make("rome-statute/XAA/2001-01-01/withdrawal-notification")
+    found = derive([notice], rome)
+    assert found.intervals == ()
+    assert remarks(found) == [("without-effect", notice.id)]
+
+
 def test_a_notice_that_the_treaty_does_not_allow(make: ActMaker, rome: Rules) -> None:
     rules = replace(rome, withdrawal=replace(rome.withdrawal, permitted="no", provision=None))
     acts = [
