@@ -4,6 +4,7 @@ A source that says one thing today and another tomorrow is not overwritten in si
 a fault that names both values.
 """
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,7 +17,9 @@ from graph import iri
 from graph.faults import Fault, Severity
 from graph.triples.base import Block
 from graph.triples.records import Placed
+from ontology.terms import ROOT
 
+_SHOWN = 200  # characters of a value in a message
 Outcome = Literal["new", "unchanged", "replaced", "kept", "refused"]
 
 
@@ -93,9 +96,9 @@ def _outcome(store: Store, block: Block, *, replace: bool) -> Outcome:
         return "unchanged" if all(quad in store for quad in block.quads - wanted) else "new"
     if not present:
         return "new"
-    if block.gives_way:
-        return "kept"
-    return "replaced" if replace else "refused"
+    if replace:
+        return "replaced"
+    return "kept" if block.gives_way else "refused"
 
 
 def _contradiction(store: Store, item: Placed) -> Fault:
@@ -107,7 +110,7 @@ def _contradiction(store: Store, item: Placed) -> Fault:
     found = f"{block.subject.value.removeprefix(iri.IDS)} is in the store with {held}, here it is {given}. "
     severity: Severity
     if block.gives_way:
-        message, severity = found + "The description in the store stays.", "warning"
+        message, severity = found + "The description in the store stays; --replace replaces it.", "warning"
     else:
         message = found + "If this file is right, load it with --replace; if both are, name the other source."
         severity = "refused"
@@ -116,4 +119,11 @@ def _contradiction(store: Store, item: Placed) -> Fault:
 
 def _words(quads: Iterable[Quad]) -> str:
     values = sorted(getattr(quad.object, "value", str(quad.object)) for quad in quads)
-    return "; ".join(f"“{value.removeprefix(iri.IDS)}”" for value in values) or "no value"
+    return "; ".join(f"“{_short(value)}”" for value in values) or "no value"
+
+
+def _short(value: str) -> str:
+    """What is left of an IRI of ours without what all of them share; long values are cut in the middle."""
+    for prefix in (iri.IDS, iri.VOCABULARIES, ROOT + "ontology#"):
+        value = value.removeprefix(prefix)
+    return textwrap.shorten(value, _SHOWN, placeholder=" …")

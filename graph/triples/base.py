@@ -46,7 +46,7 @@ class Block:
 
     `owned` are the predicates that the record speaks for, given or not: they are compared and replaced
     together. `None` means the whole subject: nobody else describes it in this graph. What `gives_way` is
-    written only where the store does not hold something else: the ids of a chain are local to its file.
+    written only where the store does not hold something else: an agent is described in many chains.
     """
 
     graph: NamedNode

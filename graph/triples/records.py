@@ -32,7 +32,7 @@ def placed_blocks(
         for block in source_blocks(compilation):
             yield Placed(replace(block, owned=frozenset()), Origin(compilation.id))
     for read in reads:
-        local = isinstance(read.record, Agent) and bool(chain.acts)
+        local = isinstance(read.record, Agent)
         for block in _blocks(read.record, directory, chain):
             yield Placed(replace(block, gives_way=local), read.origin)
 

@@ -1,19 +1,21 @@
 """The final clauses of a treaty as quads, in a graph of its own, and back.
 
-The whole of the rules (format v1) is one JSON literal on the treaty: from it the status is derived. Beside it
-stands each rule as a resource, tied to the provision that states it, so that SPARQL can ask for both.
+The rules (format v1) are one JSON literal on the treaty: from it the status is derived. Beside it stands
+each rule as a resource, tied to the provision that states it, and each provision with its words, so that
+SPARQL can ask for all three.
 """
 
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Store
 from rdflib.namespace import RDF, XSD
 
 from graph import iri
 from graph.records import Passage, TreatyRules
-from graph.triples.base import COMMENT, LABEL, TYPE, Block, Pair, block, english, given
+from graph.triples.base import COMMENT, LABEL, OA, TYPE, Block, Pair, block, english, given
 from graph.triples.chain import passage_block
 from graph.triples.directory import Directory
 from ontology.terms import DEP
@@ -63,7 +65,7 @@ def _treaty_pairs(rules: TreatyRules, directory: Directory) -> Iterator[Pair]:
     yield TYPE, NamedNode(DEP.Treaty)
     yield LABEL, english(document["title"])
     yield DEP.slug, Literal(rules.id)
-    yield DEP.expression, Literal(canonical_json(document), datatype=NamedNode(RDF.JSON))
+    yield DEP.expression, Literal(_expression(document), datatype=NamedNode(RDF.JSON))
     for key, term in _DAYS:
         yield from given((term, _day_literal(document[key])))
     yield from given((DEP.entryIntoForceOn, _day_literal(document["entry_into_force"]["recorded_on"])))
@@ -76,9 +78,10 @@ def _treaty_pairs(rules: TreatyRules, directory: Directory) -> Iterator[Pair]:
     yield from given((COMMENT, english(document["remark"]) if document["remark"] else None))
 
 
-def canonical_json(document: Mapping[str, Any]) -> str:
-    """The same text for the same content."""
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _expression(document: Mapping[str, Any]) -> str:
+    """The rules without the words of the clauses, which stand at the provisions; in canonical order."""
+    rules = {key: value for key, value in document.items() if key != "clauses"}
+    return json.dumps(rules, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _day_literal(value: str | None) -> Literal | None:
@@ -125,8 +128,34 @@ def read_rules(store: Store, slug: str) -> TreatyRules | None:
     found = store.quads_for_pattern(NamedNode(iri.treaty(slug)), NamedNode(DEP.expression), None, None)
     for quad in found:
         if isinstance(quad.object, Literal):
-            return TreatyRules(slug, json.loads(quad.object.value))
+            return TreatyRules(slug, {**json.loads(quad.object.value), "clauses": _clauses(store, slug)})
     return None
+
+
+def _clauses(store: Store, slug: str) -> list[dict[str, Any]]:
+    treaty = NamedNode(iri.treaty(slug))
+    quads = store.quads_for_pattern(None, NamedNode(DEP.provisionOf), treaty, None)
+    found = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+    return [_clause(store, slug, provision) for provision in sorted(found)]
+
+
+def _clause(store: Store, slug: str, provision: str) -> dict[str, Any]:
+    clause: dict[str, Any] = dict.fromkeys(("quote", "quote_language", "source"))
+    for passage in store.quads_for_pattern(NamedNode(provision), NamedNode(DEP.evidence), None, None):
+        if isinstance(passage.object, NamedNode):
+            clause |= _words(store, passage.object)
+    number = unquote(provision.removeprefix(iri.provision(slug, "")))
+    return {"provision": number, "text_held": clause["quote"] is not None, **clause}
+
+
+def _words(store: Store, passage: NamedNode) -> dict[str, str | None]:
+    words: dict[str, str | None] = {}
+    for quad in store.quads_for_pattern(passage, None, None, None):
+        if isinstance(quad.object, Literal) and quad.predicate == NamedNode(OA.exact):
+            words |= {"quote": quad.object.value, "quote_language": quad.object.language}
+        elif isinstance(quad.object, NamedNode) and quad.predicate == NamedNode(DEP.inDocument):
+            words["source"] = unquote(quad.object.value.removeprefix(iri.document("")))
+    return words
 
 
 def read_slugs(store: Store) -> list[str]:
