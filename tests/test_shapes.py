@@ -39,7 +39,10 @@ CONSENT = f":consent a dep:Ratification ; {ACT} 2002-06-28 . "
 NOTICE = f"{CONSENT} :notice a dep:WithdrawalNotification ; {ACT} 2016-11-10 . "
 SIGNATURE = f":signature a dep:Signature ; {ACT} 2000-09-13 . "
 RESERVATION = f":reservation a dep:Reservation ; {ACT} 2002-06-28 . "
-COMPLETE = ":complete a dep:Completeness ; dep:completeFor :rome ; dep:completeAsOf 2026-01-01 . "
+COMPLETE = (
+    ":complete a dep:Completeness ; dep:completeFor :rome ; "
+    "dep:completeAsOf 2026-01-01 ; dep:includesWithdrawals true . "
+)
 DERIVED = "prov:wasDerivedFrom :consent ; "
 STATUS = f"a dep:TreatyStatus ; dep:statusOf :GMB ; dep:statusFor :rome ; {DERIVED} dep:statusValue "
 PERIOD = f"{CONSENT} :period {STATUS} status:party ; dep:validFrom 2002-09-01 "
