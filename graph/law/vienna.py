@@ -7,12 +7,9 @@ those states. Everywhere else the same rule is cited "as custom".
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from graph.law.rules import Rules
-
-if TYPE_CHECKING:
-    from graph.law.timeline import Interval
+from graph.law.timeline import Interval
 
 Period = tuple[date, date | None]
 
@@ -29,7 +26,7 @@ class VcltParties:
         return any(start <= day and (end is None or day < end) for start, end in periods)
 
 
-def vclt_parties(intervals: Iterable["Interval"]) -> VcltParties:
+def vclt_parties(intervals: Iterable[Interval]) -> VcltParties:
     """The parties to the Vienna Convention, from the intervals derived for it."""
     periods: dict[str, list[Period]] = {}
     for interval in intervals:
