@@ -1,6 +1,6 @@
 """Decision chains: back from an act to its causes and bases, forward to what follows from it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
 from pyoxigraph import NamedNode
@@ -11,6 +11,7 @@ from api.status import ANSWER
 from api.trace_page import trace_page
 from graph import iri
 from graph.chains import DEFAULT_DEPTH, find_act, to_json, trace
+from graph.chains.nodes import Node, read_node
 
 router = APIRouter(tags=["decision chains"])
 _DECISIONS = iri.IDS + "decision/"
@@ -42,6 +43,26 @@ def trace_of(
         lambda: to_json(trace(view.store.oxigraph, act, direction, depth), view.version),
         trace_page,
     )
+
+
+@router.get("/decisions/{key:path}/roles", summary="Who took part in a decision, and how", responses=ANSWER)
+def roles(asking: Asking, key: str) -> Response:
+    """Who proposed, concurred, decided, signed, was told to act: each agent with its role."""
+    store = asking.view.store.oxigraph
+    act = find_act(store, key)
+    return asking.answer("roles.html", lambda: _roles(read_node(store, act), asking.view.version))
+
+
+def _roles(node: Node, version: str) -> dict[str, Any]:
+    return {
+        "decision": node.iri,
+        "label": node.label,
+        "kind": node.kind,
+        "date": node.date.isoformat() if node.date else None,
+        "date_uncertain": node.date_uncertain,
+        "roles": [{"agent": a.agent, "label": a.label, "role": a.role} for a in node.actors],
+        "version": version,
+    }
 
 
 def _decisions(asking: Asked) -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 """How a resource, a term or a graph is called on a page."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from rdflib.namespace import SKOS
 
 from api.described import first_text
+from api.documents import PREFIXES
 from api.local import local_path
 from graph import iri
 from graph.triples.base import COMMENT, LABEL, OA, TYPE
@@ -60,9 +62,9 @@ class Labels:
         return self.of(graph) if graph else Label("The unnamed graph", None, None)
 
     def inverse(self, predicate: str) -> str:
-        """How a property reads from its object to its subject, or “… of” where the ontology does not say."""
+        """How a property reads from its object to its subject, where the ontology says so."""
         words = self._term(predicate, str(DEP.inverseLabel))
-        return words or f"is “{self.text(predicate)}” of"
+        return words or f"pointing here by “{self.text(predicate)}”"
 
     def _of(self, resource: str) -> Label:
         known = _WELL_KNOWN.get(resource) or self._term(resource, LABEL.value)
@@ -119,6 +121,10 @@ def _cut(text: str) -> str:
 
 
 def _short(resource: str) -> str:
+    """The end of an IRI of ours; for terms of the vocabularies in use, their name in words (“same as”)."""
+    for namespace in PREFIXES.values():
+        if resource.startswith(namespace) and not namespace.startswith(ROOT):
+            return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", resource.removeprefix(namespace)).lower()
     return unquote(resource.removeprefix(iri.IDS).removeprefix(ROOT))
 
 
