@@ -54,7 +54,7 @@ def _act_pairs(
     yield from given((COMMENT, english(act.note) if act.note else None))
     if effect and effect.computed:
         yield DEP.computedEffectiveOn, day(effect.computed)
-        yield DEP.effectiveUnder, NamedNode(iri.rule(act.treaty, effect.rule))
+        yield from given((DEP.effectiveUnder, _rule(act.treaty, effect.rule)))
 
 
 def _contradiction_quads(contradiction: Contradiction) -> Iterator[Quad]:
@@ -143,12 +143,17 @@ def _step_pairs(interval: Interval, position: int, step: Step, provisions: Provi
     yield TYPE, NamedNode(DEP.DerivationStep)
     yield DEP.position, Literal(position)
     yield COMMENT, english(step.text)
-    yield DEP.appliedRule, NamedNode(iri.rule(interval.treaty, step.rule))
+    yield from given((DEP.appliedRule, _rule(interval.treaty, step.rule)))
     yield DEP.legalBasis, Literal(step.provision)
     provision = _provision(interval.treaty, step.provision)
     yield from given((DEP.statedIn, NamedNode(provision) if provision in provisions else None))
     for act in step.acts:
         yield PROV.used, NamedNode(iri.act(act))
+
+
+def _rule(treaty: str, name: str) -> NamedNode | None:
+    """A rule of the treaty; general law applies where the treaty has none."""
+    return NamedNode(iri.rule(treaty, name)) if name else None
 
 
 def _provision(treaty: str, citation: str) -> str:
