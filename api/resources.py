@@ -22,6 +22,7 @@ from graph.errors import AnswerTooLarge, BadRequest, NotFound
 from ontology.terms import ROOT
 
 router = APIRouter(tags=["linked data"])
+_BY_SUFFIX = {each.suffix: each.offer for each in FORMATS} | {"html": HTML}
 LARGEST_GRAPH = 50_000  # statements of a named graph in one document
 
 Offset = Annotated[
@@ -87,10 +88,22 @@ def graph(asking: Asking, path: str) -> Response:
 @router.get("/ontology", summary="The ontology", responses=_DOCUMENT)
 def ontology(asking: Asking) -> Response:
     """Classes and properties with their definitions and the articles behind them."""
+    return _ontology(asking, None)
+
+
+@router.get("/ontology.{suffix}", summary="The ontology in the format of the suffix", responses=_DOCUMENT)
+def ontology_as(asking: Asking, suffix: str) -> Response:
+    """The same as `/ontology`, for links that name a format."""
+    if suffix not in _BY_SUFFIX:
+        raise NotFound(f"There is no format “{suffix}”; there are {', '.join(_BY_SUFFIX)}.")
+    return _ontology(asking, suffix)
+
+
+def _ontology(asking: Asked, suffix: str | None) -> Response:
     return _document(
         asking,
         iri.ONTOLOGY,
-        None,
+        suffix,
         lambda: _whole_graph(asking, iri.ONTOLOGY),
         lambda: {"terms": defined_terms(asking.pages.terms)},
         template="ontology.html",
@@ -124,7 +137,7 @@ def _neighbours(description: Description) -> list[tuple[str, int]]:
 def _by_suffix(path_iri: str, known: Callable[[str], bool]) -> tuple[str, str | None]:
     """The IRI and the suffix of a path; what is in the graph with its suffix has none."""
     stem, _, suffix = path_iri.rpartition(".")
-    if suffix in {"html", *(each.suffix for each in FORMATS)} and not known(path_iri):
+    if suffix in _BY_SUFFIX and not known(path_iri):
         return stem, suffix
     return path_iri, None
 
@@ -153,8 +166,7 @@ def _document(
 ) -> Response:
     """A document in the format of its suffix, or in the one that the client prefers."""
     offers = {each.offer: each for each in FORMATS}
-    by_suffix = {each.suffix: each.offer for each in FORMATS} | {"html": HTML}
-    offer = by_suffix[suffix] if suffix else asking.choose((*offers, HTML))
+    offer = _BY_SUFFIX[suffix] if suffix else asking.choose((*offers, HTML))
     response = asking.unchanged(offer)
     if response is None and offer == HTML:
         response = asking.page(template, {"iri": resource, "formats": _alternates(resource), **page()})
