@@ -34,5 +34,11 @@ def ranks(scheme: str) -> Mapping[str, int]:
 
 
 @cache
+def policies() -> frozenset[str]:
+    """IRIs of the policies of Depositary that are described in `policies.ttl`."""
+    return frozenset(describe("policies.ttl").subjects)
+
+
+@cache
 def _lists() -> Description:
     return describe("vocabularies.ttl")

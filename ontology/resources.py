@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-TURTLE_FILES = ("depositary.ttl", "vocabularies.ttl", "alignments.ttl")
+TURTLE_FILES = ("depositary.ttl", "vocabularies.ttl", "policies.ttl", "alignments.ttl")
 
 
 def read(name: str) -> bytes:

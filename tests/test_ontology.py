@@ -4,6 +4,7 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
+from typing import get_args
 
 import pytest
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
@@ -11,6 +12,8 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, TIME, DefinedNamespace
 
 import ontology
+from graph.law.qualifiers import QualifierKind
+from graph.law.timeline import Status
 from ontology import lists
 from ontology.terms import DEP, ROOT, VOCABULARIES
 
@@ -34,7 +37,7 @@ SCHEMES = {
     """,
     "qualifier-kind": """
         territorial-exclusion territorial-application opt-out provisional-application
-        contested-suspension contested-capacity reservation
+        contested-suspension contested-capacity reservation jurisdiction-acceptance
     """,
 }
 FOREIGN: tuple[type[DefinedNamespace], ...] = (DCTERMS, ORG, OWL, PROV, SDO, SKOS, TIME)
@@ -250,3 +253,8 @@ def test_the_context_links_what_the_ontology_calls_an_object_property() -> None:
         entry = context()[str(term).removeprefix(str(DEP))]
         assert isinstance(entry, dict)
         assert entry.get("@type") in {"@id", "@vocab"}
+
+
+def test_what_the_law_derives_is_in_the_lists() -> None:
+    assert set(get_args(QualifierKind)) <= set(lists.concepts("qualifier-kind"))
+    assert set(get_args(Status)) == set(lists.concepts("status"))

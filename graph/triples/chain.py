@@ -16,6 +16,7 @@ from graph.records import Against, ChainAct, Claim, Effect, Link, Passage
 from graph.triples.base import LABEL, OA, TYPE, Block, Pair, block, day, english, given
 from graph.triples.directory import Directory
 from ontology.kinds import class_of, roles
+from ontology.lists import policies
 from ontology.terms import DEP, ROOT
 
 
@@ -177,7 +178,7 @@ def _stated(link: Link, ends: Ends, chain: Chain) -> Iterator[Block]:
 def _claimed(link: Link, ends: Ends, holder: str, chain: Chain) -> Iterator[Block]:
     who = chain.directory.holder(holder)
     subject = iri.claim(who, ends[0], link.relation, ends[2])
-    if holder.startswith("policy:"):
+    if holder.startswith("policy:") and who not in policies():
         yield _policy_block(holder, chain)
     kind = DEP.CausalClaim if link.relation == "respondsTo" else DEP.Claim
     for graph in chain.graphs(link.passages):
@@ -198,8 +199,9 @@ def _claimed(link: Link, ends: Ends, holder: str, chain: Chain) -> Iterator[Bloc
 
 
 def _policy_block(holder: str, chain: Chain) -> Block:
+    """A policy that only this file names; those of Depositary stand in the ontology."""
     label = holder.removeprefix("policy:").replace("-", " ")
-    pairs: list[Pair] = [(TYPE, NamedNode(DEP.Policy)), (LABEL, english(f"Depositary's policy: {label}"))]
+    pairs: list[Pair] = [(TYPE, NamedNode(DEP.Policy)), (LABEL, english(f"policy: {label}"))]
     return block(iri.source_graph(chain.compilation), chain.directory.holder(holder), pairs)
 
 

@@ -199,8 +199,8 @@ def test_uncertain_days_stay_uncertain(seed: Store) -> None:
 @pytest.mark.parametrize("direction", ["back", "forward", "both"])
 def test_readings_that_compete_are_named_in_every_direction(seed: Store, direction: Direction) -> None:
     (warning,) = [w for w in trace(seed, ORDER, direction).warnings if w.startswith("Competing readings")]
-    assert "vclt 18 a on receipt" in warning
-    assert "vclt 18 a when made clear" in warning
+    assert "the obligation of a signatory ends on receipt" in warning
+    assert "ends when its intention is made clear" in warning
 
 
 def test_the_unverified_day_of_receipt_is_said(forward: Trace) -> None:

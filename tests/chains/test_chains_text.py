@@ -27,7 +27,7 @@ def test_sections_in_their_order(text: str) -> None:
 def test_what_is_stated_claimed_and_derived_stands_in_words(text: str) -> None:
     assert "STATED in a text" in text
     assert "CLAIMED by The Moscow Times (confidence 0.4)" in text
-    assert "CLAIMED by Depositary's policy: content and addressee (confidence 0.95)" in text
+    assert "CLAIMED by Depositary's policy: same content and addressee (confidence 0.95)" in text
     assert "DERIVED by the rules of the treaty" in text
     assert "AGAINST this, A. B. Meziaev: the text of the order states no motives" in text
 
