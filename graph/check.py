@@ -1,12 +1,15 @@
 """The gate's check queries over a graph: the right answer of each is no rows."""
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store
 
 from graph import iri
 from graph.faults import Fault, Origin
 from queries.catalogue import Check, checks
+
+STORE = Origin("the store")  # where a fault is whose subject was not read just now
 
 
 def check_graph(store: Store, origins: Mapping[str, Origin]) -> list[Fault]:
@@ -20,10 +23,21 @@ def _faults(store: Store, check: Check, origins: Mapping[str, Origin]) -> Iterat
         raise TypeError(f"the check {check.query.name} is no SELECT query")
     for row in rows:
         subject = _words(row, "subject")
-        details = ", ".join(f"{name} {value}" for name in ("value", "other") if (value := _words(row, name)))
-        message = f"{subject}: {check.message}{details and f' ({details})'}".replace(iri.IDS, "")
-        origin = origins.get(subject, Origin("the store"))
-        yield Fault(origin, "", message, check.shape, check.law, check.severity)
+        details = "; ".join(_short(value) for name in ("value", "other") if (value := _words(row, name)))
+        message = f"{_short(subject)}: {check.message}{details and f' ({details})'}"
+        law = "; ".join(part for part in (check.law, _cited(_words(row, "provision"))) if part)
+        origin = origins.get(subject, STORE)
+        yield Fault(origin, check.field, message, check.shape, law, check.severity)
+
+
+def _cited(provision: str) -> str:
+    """A provision of the treaty itself, as `rome-statute 127(1)`."""
+    return unquote(provision).removeprefix(iri.IDS + "provision/").replace("/", " ", 1)
+
+
+def _short(iri_or_value: str) -> str:
+    """What is left of an IRI of ours without what all of them share."""
+    return unquote(iri_or_value).removeprefix(iri.IDS).removeprefix("act/")
 
 
 def _words(row: QuerySolution, name: str) -> str:

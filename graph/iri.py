@@ -21,6 +21,7 @@ STATUS = GRAPHS + "status"
 ONTOLOGY = GRAPHS + "ontology"
 SOURCE_GRAPHS = GRAPHS + "source/"
 RULE_GRAPHS = GRAPHS + "rules/"
+FILES = "file/"  # begins the source id of a loaded file; no table of sources can give such an id
 
 DECISION_KINDS = frozenset({
     "presidential-order", "decree", "executive-decision", "law", "resolution", "judgment", "advisory-opinion",

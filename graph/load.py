@@ -5,29 +5,28 @@
 Whatever is refused on the way, the store is exactly as before.
 """
 
-import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from graph import iri
 from graph.candidate import Written, write, write_ontology
-from graph.check import check_graph
+from graph.check import STORE, check_graph
 from graph.derivation import Derived, rederive, treaties_with_acts
 from graph.errors import LoadRefused
 from graph.faults import Fault, Origin
 from graph.known import read_known
-from graph.law.derive import Remark
 from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
-from graph.records import Act, Read, Source, State, TreatyRules
-from graph.store.generations import Generations, Manifest
-from graph.triples.directory import read_directory
-from graph.triples.records import placed_blocks
+from graph.records import Act, ChainAct, Read, Source, TreatyRules
+from graph.store.generations import Candidate, Generations, Manifest
+from graph.triples.agents import source_blocks
+from graph.triples.directory import Directory, read_directory
+from graph.triples.records import Placed, placed_blocks
 
 Progress: TypeAlias = Callable[[str], None]
 
@@ -36,7 +35,7 @@ Progress: TypeAlias = Callable[[str], None]
 class Input:
     """A file to load: its format (a key of `LOADERS`) and path, and what it is as a source.
 
-    `source` is the id under which the graph keeps what only this file says; by default the name of the file.
+    The graph keeps what only this file says under `source`; by default that is the name of the file.
     """
 
     format: str
@@ -48,7 +47,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a load did. Descriptions are what one record says of one subject in one named graph."""
+    """What a load did. Descriptions are what one record says of one subject in one named graph.
+
+    `version` and `quads` are those that the store has now, or would have after a dry run.
+    """
 
     records: int
     new: int
@@ -81,32 +83,37 @@ def load(
 
     Raises `LoadRefused` with every fault found, `StoreLocked` where another process writes.
     """
-    read_inputs = [_read(input_, progress) for input_ in inputs]
-    warnings = [fault for item in read_inputs for fault in item.warnings]
+    items = [_read(input_, progress) for input_ in inputs]
+    reads = [read for item in items for read in item.reads]
     with generations.write() as candidate:
-        store = candidate.store
-        written = write_ontology(store)
-        for item in read_inputs:
-            warnings += _check_records(store, item)
-            written = written + _write(store, item, replace=replace)
-            progress(f"wrote {item.input.path.name}")
-        _refuse(written.faults)
-        derived, found = _derive(store, _touched(store, read_inputs), _origins(read_inputs), progress)
-        publish = written.changed and not dry_run
-        manifest = candidate.publish() if publish else candidate.manifest()
-    records = sum(len(item.reads) for item in read_inputs)
-    warnings += [*written.faults, *found]
-    return _report(records, written, derived, warnings, manifest, changed=written.changed)
+        written, warnings = _write_all(candidate.store, items, replace=replace, progress=progress)
+        derived, found = _derive(
+            candidate.store, _touched(candidate.store, reads, written), _origins(reads), progress
+        )
+        manifest, changed = _settle(candidate, candidate.base, publish=not dry_run)
+    faults = (*(fault for item in items for fault in item.warnings), *warnings, *found)
+    return _report(len(reads), written, derived, faults, manifest, changed=changed)
 
 
 def rederive_all(generations: Generations, progress: Progress = lambda _: None) -> Report:
-    """Derive every treaty of the store again from what its sources say."""
+    """Derive register and statuses of all treaties again from what the sources say, and from nothing else."""
     with generations.write() as candidate:
-        before = candidate.manifest().version
-        derived, found = _derive(candidate.store, treaties_with_acts(candidate.store), {}, progress)
-        changed = candidate.manifest().version != before
-        manifest = candidate.publish() if changed else candidate.manifest()
+        before = candidate.manifest()
+        treaties = treaties_with_acts(candidate.store)
+        for graph in (iri.REGISTER, iri.STATUS):
+            candidate.store.remove_graph(NamedNode(graph))
+        derived, found = _derive(candidate.store, treaties, {}, progress)
+        manifest, changed = _settle(candidate, before, publish=True)
     return _report(0, Written(), derived, found, manifest, changed=changed)
+
+
+def _settle(candidate: Candidate, before: Manifest | None, *, publish: bool) -> tuple[Manifest, bool]:
+    """What the candidate holds, and whether that is new; published where it is, and where it shall be."""
+    manifest = candidate.manifest()
+    changed = manifest != before
+    if changed and publish:
+        candidate.publish(manifest)
+    return manifest, changed
 
 
 def _read(input_: Input, progress: Progress) -> _ReadInput:
@@ -120,38 +127,45 @@ def _read(input_: Input, progress: Progress) -> _ReadInput:
 
 
 def _refuse(faults: Iterable[Fault]) -> None:
-    found = list(faults)
-    if any(fault.severity == "refused" for fault in found):
-        raise LoadRefused([fault for fault in found if fault.severity == "refused"])
+    refused = [fault for fault in faults if fault.severity == "refused"]
+    if refused:
+        raise LoadRefused(refused)
 
 
-def _check_records(store: Store, item: _ReadInput) -> list[Fault]:
-    """Warnings about records in view of what is known; raises `LoadRefused` for what is forbidden."""
-    known: Known = read_known(store)
-    faults = list(check(item.reads, known))
-    _refuse(faults)
-    return faults
+def _write_all(
+    store: Store, items: Sequence[_ReadInput], *, replace: bool, progress: Progress
+) -> tuple[Written, list[Fault]]:
+    """Check and write what each file says, in order; raises `LoadRefused` for what is forbidden."""
+    known, directory = read_known(store), read_directory(store)
+    written, warnings = write_ontology(store), list[Fault]()
+    for item in items:
+        faults = list(check(item.reads, known))
+        _refuse(faults)
+        records = [read.record for read in item.reads]
+        known, directory = known.with_records(records), directory.with_records(records)
+        written += write(store, _placed(item, directory, known), replace=replace)
+        warnings += faults
+        progress(f"wrote {item.input.path.name}")
+    _refuse(written.faults)
+    return written, [*warnings, *written.faults]
 
 
-def _write(store: Store, item: _ReadInput, *, replace: bool) -> Written:
-    records = [read.record for read in item.reads]
-    directory = read_directory(store).with_records(records)
-    known = read_known(store)
-    treaties = known.treaties | {record.id for record in records if isinstance(record, TreatyRules)}
-    return write(
-        store, placed_blocks(item.reads, directory, treaties, compilation(item.input)), replace=replace
-    )
+def _placed(item: _ReadInput, directory: Directory, known: Known) -> Iterator[Placed]:
+    """All that a file says, and what it is as a source, unless the catalogue knows that already."""
+    file = loaded_file(item.input)
+    if file.id not in known.sources and any(isinstance(read.record, Act | ChainAct) for read in item.reads):
+        yield from (Placed(block, Origin(item.input.path.name)) for block in source_blocks(file))
+    yield from placed_blocks(item.reads, directory, known.treaties, file.id)
 
 
-def compilation(input_: Input) -> Source:
+def loaded_file(input_: Input) -> Source:
     """The loaded file itself, as the source of what only it says."""
-    id_ = input_.source or re.sub(r"[^a-z0-9]+", "-", input_.path.stem.lower()).strip("-")
+    name = input_.source or re.sub(r"[\W_]+", "-", input_.path.stem.lower()).strip("-")
     return Source(
-        id=id_,
+        id=f"{iri.FILES}{name or 'unnamed'}",
         title=input_.title or f"{input_.path.name}, a file in the format “{input_.format}”",
         publisher=input_.publisher,
         tier="compilation",
-        sha256=hashlib.sha256(input_.path.read_bytes()).hexdigest(),
         note="A file that was loaded. Its graph holds what only the file says; what it reports from named "
         "sources stands in their graphs.",
     )
@@ -165,42 +179,45 @@ def _derive(
     for result in rederive(store, treaties):
         progress(f"derived {result.intervals:,} intervals of {result.treaty} from {result.acts:,} acts")
         derived.append(result)
-    found = [
-        _fault(remark, origins) for result in derived for remark in result.remarks if _is_warning(remark)
-    ]
-    found += check_graph(store, origins)
-    _refuse(found)
+    checked = check_graph(store, origins)
+    _refuse(checked)
     progress("checked the derived graphs")
-    return derived, found
+    return derived, list(_warnings(derived, checked, origins))
 
 
-def _is_warning(remark: Remark) -> bool:
-    """Whether a remark is a fault in the data; withdrawals without consent are judged by a check query."""
-    return remark.severity == "warning" and remark.kind != "no-recorded-consent"
+def _warnings(
+    derived: Iterable[Derived], checked: Iterable[Fault], origins: Mapping[str, Origin]
+) -> Iterator[Fault]:
+    """What is new to whoever loads: one warning for each act that was read, and what was derived from others.
+
+    What the checks find in acts that were loaded before is in the answer of `depositary check`.
+    """
+    places = frozenset(origins.values())
+    told = {fault.origin for fault in checked if fault.origin in places}
+    yield from (fault for fault in checked if fault.origin in told)
+    for remark in (remark for result in derived for remark in result.remarks):
+        origin = origins.get(iri.act(remark.act), STORE)
+        if remark.severity == "warning" and origin not in told:
+            yield Fault(origin, "", f"{remark.act}: {remark.text}", severity="warning")
 
 
-def _fault(remark: Remark, origins: Mapping[str, Origin]) -> Fault:
-    origin = origins.get(iri.act(remark.act), Origin("the store"))
-    return Fault(origin, "", f"{remark.act}: {remark.text}", severity="warning")
+def _touched(store: Store, reads: Sequence[Read], written: Written) -> set[str]:
+    """Treaties whose derivation depends on what was written.
 
-
-def _touched(store: Store, read_inputs: Sequence[_ReadInput]) -> set[str]:
-    """Treaties whose acts or rules were read; all of them where a day of succession may have changed."""
-    records = [read.record for item in read_inputs for read in item.reads]
-    if any(isinstance(record, State | Source) for record in records):
+    Those whose acts or rules were read; all where that is common to all: names and days of succession of
+    states, names of agents, tiers of sources, the provisions of the Vienna Convention, the ontology.
+    """
+    common = {iri.STATES, iri.AGENTS, iri.ONTOLOGY, iri.rule_graph("vclt")}
+    if common & (written.added | written.replaced) or iri.CATALOGUE in written.replaced:
         return treaties_with_acts(store)
+    records = [read.record for read in reads] if written.changed else []
     acts = {record.treaty for record in records if isinstance(record, Act)}
     return acts | {record.id for record in records if isinstance(record, TreatyRules)}
 
 
-def _origins(read_inputs: Sequence[_ReadInput]) -> Mapping[str, Origin]:
+def _origins(reads: Iterable[Read]) -> Mapping[str, Origin]:
     """Where each act was read, by IRI, so that a fault found in the graph names file and line."""
-    return {
-        iri.act(read.record.id): read.origin
-        for item in read_inputs
-        for read in item.reads
-        if isinstance(read.record, Act)
-    }
+    return {iri.act(read.record.id): read.origin for read in reads if isinstance(read.record, Act)}
 
 
 def _report(

@@ -76,7 +76,8 @@ class StoredQuery:
 class Check:
     """A query of the gate. Each row is a fault: `?subject`, and `?value` and `?other` where there are such.
 
-    `shape` is the name of the shape in `ontology/shapes.ttl` that says the same, `law` the article behind it.
+    `shape` is the name of the shape in `ontology/shapes.ttl` that says the same, `law` the article behind it;
+    a row may add a `?provision` of the treaty itself. `field` is the column of the acts format that is wrong.
     """
 
     query: StoredQuery
@@ -84,6 +85,7 @@ class Check:
     law: str
     severity: Literal["refused", "warning"]
     message: str
+    field: str = ""
 
 
 def bind(query: StoredQuery, values: Mapping[str, Value]) -> dict[str, Term]:
@@ -145,7 +147,8 @@ def _expected(entry: Mapping[str, Any]) -> Expected:
 
 
 def _check(stored: StoredQuery, header: Mapping[str, Any]) -> Check:
-    return Check(stored, header["shape"], header["law"], header["severity"], header["message"])
+    shape, law, field_ = header["shape"], header["law"], header.get("field", "")
+    return Check(stored, shape, law, header["severity"], header["message"], field_)
 
 
 def _read_all() -> Iterator[tuple[str, StoredQuery, Mapping[str, Any]]]:

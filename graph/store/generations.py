@@ -4,23 +4,27 @@
       CURRENT                     the name of the current generation
       LOCK                        held by whoever writes
       generations/<name>/
-        oxigraph/                 the database, never written again once it is current
+        oxigraph/                 the database, a checkpoint that nobody writes to
         manifest.json             format, version (hash of the sorted N-Quads), number of quads
+      generations/work/           the copy that a writer works on
 
-A writer builds the next generation beside the current one (hard links, so the copy is cheap) and moves the
-pointer; readers never see half a write. What a killed writer leaves behind is removed by the next one.
+A writer works on a copy (hard links, so it is cheap), takes a checkpoint of it as the next generation, which
+no process opens for writing any more, and moves the pointer; readers never see half a write. What a killed
+writer leaves behind is removed by the next one.
 """
 
 import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import TextIO
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
@@ -28,6 +32,7 @@ from pyoxigraph import RdfFormat
 from graph.errors import StoreLocked, StoreMissing, StoreUnusable
 
 FORMAT = 1
+_NAME = re.compile(r"[0-9]{8}")
 _OWN_FILES = {"LOCK", "generations", "CURRENT.next"}
 _KEPT = 2  # the current generation, and the one that readers may still be leaving
 
@@ -56,9 +61,10 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """The next generation while it is being written."""
+    """The next generation while it is being written; `base` is what the current one holds, if any."""
 
     store: pyoxigraph.Store
+    base: Manifest | None
     folder: Path
     pointer: Path
 
@@ -66,15 +72,17 @@ class Candidate:
         """What the candidate holds now."""
         return Manifest(FORMAT, version_of(self.store), len(self.store))
 
-    def publish(self) -> Manifest:
-        """Make this the current generation; from now on it must not be written again."""
+    def publish(self, manifest: Manifest) -> None:
+        """Make what the candidate holds the current generation; `manifest` describes it."""
+        self.folder.mkdir()
         self.store.flush()
-        manifest = self.manifest()
+        self.store.backup(str(self.folder / "oxigraph"))
         _write_durably(self.folder / "manifest.json", json.dumps(asdict(manifest)))
+        _sync(self.folder.parent)
         temporary = self.pointer.with_suffix(".next")
         _write_durably(temporary, self.folder.name)
         temporary.replace(self.pointer)
-        return manifest
+        _sync(self.pointer.parent)
 
 
 def _write_durably(path: Path, text: str) -> None:
@@ -82,6 +90,16 @@ def _write_durably(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Put the names in a folder on disk: what a file is called is safe only then."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 class Generations:
@@ -92,71 +110,96 @@ class Generations:
         self._pointer = path / "CURRENT"
         self._folder = path / "generations"
 
-    def current(self) -> Generation:
-        """The current generation; raises `StoreMissing` or `StoreUnusable`."""
-        try:
-            name = self._pointer.read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            self._refuse_foreign_folder()
-            raise StoreMissing(
-                f"There is no store at {self.path}. `depositary serve --store {self.path}` builds one."
-            ) from None
-        return Generation(self._folder / name, self._manifest(self._folder / name))
-
     def exists(self) -> bool:
         """Whether there is a store to read."""
         return self._pointer.exists()
 
+    def current(self) -> Generation:
+        """The current generation; raises `StoreMissing` or `StoreUnusable`."""
+        if not self.exists():
+            self._refuse_foreign()
+            raise StoreMissing(
+                f"There is no store at {self.path}. `depositary serve --store {self.path}` builds one."
+            )
+        folder = self._folder / self._current_name()
+        return Generation(folder, self._manifest(folder))
+
     @contextmanager
-    def write(self) -> Iterator["Candidate"]:
+    def write(self) -> Iterator[Candidate]:
         """A copy of the current generation to change; `Candidate.publish` makes it the current one.
 
-        Raises `StoreLocked` where another process writes. A candidate that is not published, on purpose or
-        by an error, goes: the store is exactly as before.
+        Raises `StoreLocked` where another process writes, `StoreUnusable` where something else lies. A
+        candidate that is not published, on purpose or by an error, goes: the store is exactly as before.
         """
-        self._refuse_foreign_folder()
+        if self.exists():
+            self.current()
+        else:
+            self._refuse_foreign()
+        new = not self.path.exists()
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._lock():
-            self._remove_all_but(self._names()[-_KEPT:])
-            folder = self._folder / self._next_name()
             try:
-                folder.mkdir()
-                yield Candidate(self._copy(folder / "oxigraph"), folder, self._pointer)
+                self._clean()
+                yield self._candidate()
             finally:
-                if not self.exists() or self.current().path != folder:
-                    shutil.rmtree(folder, ignore_errors=True)
+                self._clean()
+                if not self.exists():
+                    self._remove(folder=new)
 
-    def _copy(self, target: Path) -> pyoxigraph.Store:
-        if self.exists():
-            pyoxigraph.Store.read_only(str(self.current().database)).backup(str(target))
-        return pyoxigraph.Store(str(target))
+    def _candidate(self) -> Candidate:
+        work, names = self._folder / "work", self._names()
+        base = self.current() if names else None
+        if base:
+            pyoxigraph.Store.read_only(str(base.database)).backup(str(work))
+        following = f"{int(names[-1]) + 1 if names else 1:08d}"
+        store = pyoxigraph.Store(str(work))
+        return Candidate(store, base.manifest if base else None, self._folder / following, self._pointer)
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
-        with (self.path / "LOCK").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+        path = self.path / "LOCK"
+        with path.open("w") as file:
+            if not _locked(file, path):
                 raise StoreLocked(
                     f"Another process is writing to {self.path}. Try again when it has finished."
-                ) from None
+                )
             yield
+
+    def _current_name(self) -> str:
+        try:
+            name = self._pointer.read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
+            name = ""
+        if not _NAME.fullmatch(name):
+            raise StoreUnusable(f"{self.path} is no store of Depositary: its CURRENT names no generation.")
+        return name
 
     def _names(self) -> list[str]:
         """Names of complete generations, oldest first; the current one is the last."""
         if not self.exists():
             return []
-        current = self._pointer.read_text(encoding="utf-8").strip()
-        return sorted(path.name for path in self._folder.iterdir() if path.name <= current)
+        current, found = self._current_name(), (path.name for path in self._folder.iterdir())
+        return sorted(name for name in found if _NAME.fullmatch(name) and name <= current)
 
-    def _next_name(self) -> str:
-        names = self._names()
-        return f"{int(names[-1]) + 1 if names else 1:08d}"
+    def _clean(self) -> None:
+        """Remove old generations, and what a writer left that did not publish.
 
-    def _remove_all_but(self, kept: list[str]) -> None:
-        for path in self._folder.iterdir():
-            if path.name not in kept:
-                shutil.rmtree(path)
+        A folder is moved away first, so that no thread of a database still open adds a file to it meanwhile.
+        """
+        discarded = self._folder / "discarded"
+        shutil.rmtree(discarded, ignore_errors=True)
+        kept = self._names()[-_KEPT:]
+        for path in [path for path in self._folder.iterdir() if path.name not in kept]:
+            path.rename(discarded)
+            shutil.rmtree(discarded)
+
+    def _remove(self, *, folder: bool) -> None:
+        """Leave nothing of our own where no store came to be; whoever waits for the lock sees it gone."""
+        self._folder.rmdir()
+        for name in ("CURRENT.next", "LOCK"):
+            (self.path / name).unlink(missing_ok=True)
+        if folder:
+            self.path.rmdir()
 
     def _manifest(self, path: Path) -> Manifest:
         try:
@@ -171,14 +214,23 @@ class Generations:
             )
         return manifest
 
-    def _refuse_foreign_folder(self) -> None:
-        """A folder with other content is somebody else's: nothing is written there."""
+    def _refuse_foreign(self) -> None:
+        """A file, or a folder with other content, is somebody else's: nothing is written there."""
         if self.path.exists() and not self.path.is_dir():
             raise StoreUnusable(f"{self.path} is a file, not the folder of a store.")
         if self.path.is_dir() and not self.exists():
             foreign = sorted({path.name for path in self.path.iterdir()} - _OWN_FILES)
             if foreign:
                 raise StoreUnusable(f"{self.path} holds other files ({foreign[0]}); name an empty folder.")
+
+
+def _locked(file: TextIO, path: Path) -> bool:
+    """Take the lock, if nobody holds it, and if it is still the file of that name."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.fstat(file.fileno()).st_ino == path.stat().st_ino
+    except (BlockingIOError, FileNotFoundError):
+        return False
 
 
 def version_of(store: pyoxigraph.Store) -> str:

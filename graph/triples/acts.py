@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph import iri
-from graph.records import Act
+from graph.law.register import VERIFICATIONS
+from graph.records import Act, Verification
 from graph.triples.base import COMMENT, TYPE, Block, Term, block, boolean, day, english
 from graph.triples.directory import Directory, read_directory
 from ontology.kinds import class_of, kind_of
@@ -123,7 +124,10 @@ def act_blocks(act: Act, directory: Directory, compilation: str) -> Iterator[Blo
 
 
 def read_reports(store: Store, treaty: str | None = None) -> list[Act]:
-    """Every act as each source reports it, of one treaty or of all: one `Act` per act and source graph."""
+    """Every act as each source reports it, of one treaty or of all: one `Act` per act and source graph.
+
+    What only a loaded file says is an unverified report of that file.
+    """
     directory = read_directory(store)
     wanted = NamedNode(iri.treaty(treaty)) if treaty else None
     found = {
@@ -159,18 +163,19 @@ def _is_source_graph(graph: object) -> bool:
 
 
 def _reports_of(quads: Iterable[Quad], found: set[Any], directory: Directory) -> Iterator[Act]:
+    """The act as each source gives it; how far it is verified is told by the files that were loaded."""
     graphs: dict[NamedNode, list[Quad]] = defaultdict(list)
     for quad in quads:
         if isinstance(quad.graph_name, NamedNode) and _is_source_graph(quad.graph_name):
             graphs[quad.graph_name].append(quad)
     by_graph = {graph: _values(content) for graph, content in sorted(graphs.items(), key=str)}
-    remarks = next((v for v in by_graph.values() if str(DEP.verification) in v), {})
+    files = [values for values in by_graph.values() if str(DEP.verification) in values]
+    best = min(files, key=lambda values: VERIFICATIONS.index(_verification(values)), default={})
     for graph, values in by_graph.items():
         subject = graphs[graph][0].subject
         if (subject, graph) in found:
-            compiled = str(DEP.verification) in values
-            sources = () if compiled else (_tail(graph.value, iri.SOURCE_GRAPHS),)
-            yield _decode(subject, values, remarks, sources, directory)
+            remarks = values if str(DEP.verification) in values else best
+            yield _decode(subject, values, remarks, (_tail(graph.value, iri.SOURCE_GRAPHS),), directory)
 
 
 Values: TypeAlias = Mapping[str, list[str]]
@@ -188,6 +193,12 @@ def _tail(node: str, prefix: str) -> str:
     return unquote(node.removeprefix(prefix))
 
 
+def _verification(values: Values) -> Verification:
+    """How far an act is verified; what one source reports rests on that source, where nobody says more."""
+    level = values.get(str(DEP.verification), ["single-source"])[0].rpartition("/")[2]
+    return cast(Verification, level)
+
+
 def _decode(
     subject: object, values: Values, remarks: Values, sources: tuple[str, ...], directory: Directory
 ) -> Act:
@@ -197,11 +208,10 @@ def _decode(
         for column in COLUMNS
         if column.predicate in values
     }
-    verification = remarks.get(str(DEP.verification), [iri.concept("verification", "single-source")])[0]
     return Act(
         id=id_,
         kind=next(kind_of(node) for node in sorted(values[TYPE.value])),
-        verification=verification.rpartition("/")[2],  # type: ignore[arg-type]
+        verification=_verification(remarks),
         sources=sources,
         note=remarks.get(COMMENT.value, [""])[0],
         **fields,

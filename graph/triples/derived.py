@@ -50,7 +50,8 @@ def _act_pairs(
     yield LABEL, english(f"{what}, {names.treaty(act.treaty)}, {spoken(act.day)}")
     yield DEP.verification, NamedNode(iri.concept("verification", act.verification))
     for source in act.sources:
-        yield DEP.reportedIn, NamedNode(iri.document(source))
+        if not source.startswith(iri.FILES):  # an act that only a loaded file tells of has no source
+            yield DEP.reportedIn, NamedNode(iri.document(source))
     yield from given((COMMENT, english(act.note) if act.note else None))
     if effect and effect.computed:
         yield DEP.computedEffectiveOn, day(effect.computed)

@@ -22,15 +22,10 @@ class Placed:
 
 
 def placed_blocks(
-    reads: Sequence[Read], directory: Directory, treaties: frozenset[str], compilation: Source
+    reads: Sequence[Read], directory: Directory, treaties: frozenset[str], compilation: str
 ) -> Iterator[Placed]:
-    """All that one file says; `compilation` describes the file itself, which is a source too."""
-    records = [read.record for read in reads]
-    chain = _chain(records, directory, treaties, compilation.id)
-    if any(isinstance(record, Act | ChainAct) for record in records):
-        # Each version of a file adds its hash: what an earlier version said is not withdrawn by a later one.
-        for block in source_blocks(compilation):
-            yield Placed(replace(block, owned=frozenset()), Origin(compilation.id))
+    """All that one file says; `compilation` is the source id of the file itself."""
+    chain = _chain([read.record for read in reads], directory, treaties, compilation)
     for read in reads:
         local = isinstance(read.record, Agent)
         for block in _blocks(read.record, directory, chain):
