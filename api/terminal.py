@@ -1,5 +1,6 @@
 """Answers as text for the terminal: what is printed, never what is computed."""
 
+import sys
 import textwrap
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -17,6 +18,7 @@ from ontology.lists import labels
 from queries.catalogue import StoredQuery
 
 WIDTH = 100
+UNBOUNDED = 100_000  # columns of what is read by a program: no row breaks
 NOT_RECORDED = "not recorded"
 
 
@@ -88,9 +90,9 @@ def _source(source: Mapping[str, Any]) -> str:
 def parties_text(answer: Mapping[str, Any]) -> str:
     """Parties on a day, counted."""
     complete = answer["complete"]
+    when = f"on {_day(answer['on'])}, as known on {_day(answer['known'])}"
     lines = [
-        f"{answer['count']} parties to the {answer['treaty_title']} on {_day(answer['on'])}, "
-        f"as known on {_day(answer['known'])}",
+        f"{answer['count']} parties to the {answer['treaty_title']} {when}",
         f"The list is complete as of {_day(complete['as_of'])}."
         if complete
         else "No source says that the list is complete.",
@@ -120,22 +122,23 @@ def queries_text(stored: Mapping[str, StoredQuery]) -> str:
 
 
 def rows_text(rows: QuerySolutions) -> str:
-    """Rows as a table; IRIs of ours are shortened to what is theirs alone."""
+    """Rows as a table; IRIs of ours are shortened to what is theirs alone, and nothing is cut off."""
     variables = [variable.value for variable in rows.variables]
-    table = Table(*variables, box=None, pad_edge=False)
-    count = 0
+    table = Table(box=None, pad_edge=False)
+    for name in variables:
+        table.add_column(name, overflow="fold")
     for row in rows:
-        count += 1
         table.add_row(*(_cell(row[name]) for name in variables))
-    console = Console(markup=False, highlight=False, soft_wrap=False)
+    console = Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else UNBOUNDED)
     with console.capture() as captured:
         console.print(table)
-    return f"{captured.get()}{count:,} rows"
+    lines = [line.rstrip() for line in captured.get().splitlines()]
+    return "\n".join([*lines, f"{table.row_count:,} rows"])
 
 
 def _cell(term: object) -> str:
     if isinstance(term, NamedNode):
-        return term.value.removeprefix(iri.IDS)
+        return term.value.removeprefix(iri.IDS).removeprefix(iri.VOCABULARIES)
     return term.value if isinstance(term, Literal) else ""
 
 

@@ -1,7 +1,6 @@
 """Commands that ask: status, parties, trace, queries, query, sources."""
 
 import json
-import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -101,7 +100,7 @@ def query(store: Path, name: str, pairs: tuple[str, ...], format_: str | None) -
     if stored.form == "select" and format_ is None:
         click.echo(terminal.rows_text(view.store.select(stored, bound)))
         return
-    sys.stdout.buffer.write(serialised(view.store, stored, bound, format_))
+    click.echo(serialised(view.store, stored, bound, format_), nl=False)
 
 
 def _pair(text: str) -> tuple[str, str]:

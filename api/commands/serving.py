@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from api.options import STORE
+from graph.store import Generations, Store
 
 TO_TRY = """\
 Three things to try:
@@ -31,19 +32,20 @@ Stop with Ctrl-C."""
 @click.option("--empty", is_flag=True, help="Start a new store without the packaged facts.")
 def serve(store: Path, host: str, port: int, workers: int, timeout: float, *, empty: bool) -> None:
     """Serve the store over HTTP; a store that does not exist yet is built from the packaged facts."""
-    from api.server import run  # noqa: PLC0415 - the web framework is loaded only to serve
+    from api.server import listen, run  # noqa: PLC0415 - the web framework is loaded only to serve
 
-    prepare(store, empty=empty)
-    run(store, host, port, workers, timeout, lambda url: click.echo(_ready(url, store)))
+    with listen(host, port) as listener:
+        prepare(store, empty=empty)
+        run(store, listener, workers, timeout, lambda url: click.echo(_ready(url, store)))
 
 
 def prepare(path: Path, *, empty: bool) -> None:
-    """Build the store where there is none, and say so."""
+    """Build the store where there is none, and say so; raises `StoreUnusable` where it cannot be served."""
     from graph.packaged import build, build_empty  # noqa: PLC0415 - not needed where the store exists
-    from graph.store import Generations  # noqa: PLC0415
 
     generations = Generations(path)
     if generations.exists():
+        Store.open(path)
         return
     click.echo(
         f"There is no store at {path} yet: building it {'empty' if empty else 'from the packaged facts'}."

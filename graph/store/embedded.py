@@ -9,6 +9,7 @@ import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, Variable
 from rdflib import Dataset
 
+from graph.errors import StoreUnusable
 from graph.store.generations import Generation, Generations
 from graph.triples.base import Term
 from queries.catalogue import StoredQuery
@@ -22,13 +23,21 @@ class Store:
 
     @classmethod
     def open(cls, path: str | Path) -> "Store":
-        """The current generation of the store at `path`; raises `StoreMissing` or `StoreUnusable`."""
-        return cls(Generations(Path(path)).current())
+        """The current generation of the store at `path`; raises `StoreMissing` or `StoreUnusable`.
+
+        It stays readable when writers remove it later: its files are open.
+        """
+        store = cls(Generations(Path(path)).current())
+        _ = store.oxigraph
+        return store
 
     @cached_property
     def oxigraph(self) -> pyoxigraph.Store:
-        """The Oxigraph store, read-only."""
-        return pyoxigraph.Store.read_only(str(self.generation.database))
+        """The Oxigraph store, read-only; raises `StoreUnusable` where its files are damaged."""
+        try:
+            return pyoxigraph.Store.read_only(str(self.generation.database))
+        except (OSError, RuntimeError) as error:
+            raise StoreUnusable(f"{self.generation.database} cannot be opened: {error}") from error
 
     @property
     def version(self) -> str:
