@@ -1,6 +1,8 @@
 """The stored queries: questions that are asked often, with typed parameters."""
 
+import io
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,14 +13,14 @@ from api.answering import HTML, Asked, Asking, AskingFreely, Json
 from api.negotiate import GRAPHS, RESULTS, Offer, named
 from api.status import ANSWER
 from graph import iri
-from graph.errors import BadRequest, NotFound
+from graph.errors import AnswerTooLarge, BadRequest, NotFound
 from graph.view import View
 from queries.catalogue import StoredQuery, bind, catalogue
 from queries.parameters import Parameter, ParameterError, Term
 
 router = APIRouter(tags=["stored queries"])
 _FORMAT = "format"
-_SHOWN = 500  # rows on a page; the page says how many there are
+_SHOWN = 500  # rows on a page; where there are more, it says so
 
 
 @router.get("/queries", summary="All stored queries with their parameters", responses=ANSWER)
@@ -49,7 +51,9 @@ def stored_query(asking: AskingFreely, name: str) -> Response:
         return asking.page("query.html", _form(asking, query, values))
     if unchanged := asking.unchanged(offer):
         return unchanged
-    return asking.reply(_run(asking.view, query, values, offer), offer)
+    body = Body(asking.request.app.state.limits.query.answer_bytes)
+    write_answer(asking.view, query, values, offer, body)
+    return asking.reply(body.getvalue(), offer)
 
 
 def _given(request: Request) -> dict[str, str]:
@@ -67,14 +71,29 @@ def _names(offers: Sequence[Offer]) -> list[str]:
     return [offer.names[0] for offer in offers if offer.names]
 
 
-def _run(view: View, query: StoredQuery, values: Mapping[str, str], offer: Offer) -> bytes:
-    """Answer of a query that we wrote ourselves, so that no worker needs to guard it."""
+class Body(io.BytesIO):
+    """An answer that stops at the published limit."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def write(self, data: Any) -> int:
+        """Take more bytes; raises `AnswerTooLarge` beyond the limit."""
+        if self.tell() + memoryview(data).nbytes > self._limit:
+            raise AnswerTooLarge(f"The answer has more than {self._limit:,} bytes; give more parameters.")
+        return super().write(data)
+
+
+def write_answer(view: View, query: StoredQuery, values: Mapping[str, str], offer: Offer, body: Body) -> None:
+    """Write the answer of a query that we wrote ourselves, so that no worker needs to guard it."""
     terms = _bound(view, query, values)
     if query.form == "construct":
         format_ = RdfFormat.from_media_type(offer.produced_by)
-        return view.store.construct(query, terms).serialize(format=format_) or b""
+        view.store.construct(query, terms).serialize(body, format=format_)
+        return
     results = QueryResultsFormat.from_media_type(offer.produced_by)
-    return view.store.select(query, terms).serialize(format=results) or b""
+    view.store.select(query, terms).serialize(body, format=results)
 
 
 def _bound(view: View, query: StoredQuery, values: Mapping[str, str]) -> dict[str, Term]:
@@ -129,7 +148,6 @@ def _form(asking: Asked, query: StoredQuery, values: Mapping[str, str]) -> Json:
         "query": _about(query),
         "text": query.text,
         "values": values,
-        "shown": _SHOWN,
         "table": _table(asking.view, query, values) if ready and query.form == "select" else None,
         "links": [(name, f"?{urlencode({**values, _FORMAT: name})}") for name in _names(offers)]
         if ready
@@ -139,6 +157,10 @@ def _form(asking: Asked, query: StoredQuery, values: Mapping[str, str]) -> Json:
 
 def _table(view: View, query: StoredQuery, values: Mapping[str, str]) -> Json:
     solutions = view.store.select(query, _bound(view, query, values))
-    rows = list(solutions)
+    rows = list(islice(solutions, _SHOWN + 1))
     variables = [variable.value for variable in solutions.variables]
-    return {"variables": variables, "rows": [[row[name] for name in variables] for row in rows]}
+    return {
+        "variables": variables,
+        "cut": len(rows) > _SHOWN,
+        "rows": [[row[name] for name in variables] for row in rows[:_SHOWN]],
+    }

@@ -105,7 +105,7 @@ def _ontology(asking: Asked, suffix: str | None) -> Response:
         iri.ONTOLOGY,
         suffix,
         lambda: _whole_graph(asking, iri.ONTOLOGY),
-        lambda: {"terms": defined_terms(asking.pages.terms)},
+        lambda: {"iri": ROOT + "ontology", "terms": defined_terms(asking.pages.terms)},
         template="ontology.html",
     )
 

@@ -80,6 +80,8 @@ class Browser:
         with suppress(BrokenPipeError, ValueError):
             self._session = ""
             self.call("Browser.close")
+        self._to.close()
+        self._back.close()
 
     def _next(self) -> dict[str, Any]:
         content = bytearray()

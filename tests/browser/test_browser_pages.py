@@ -3,12 +3,9 @@
 import re
 from importlib.resources import files
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
-
-if TYPE_CHECKING:
-    from tests.browser.conftest import Browser
 
 PAGES = (
     "/",
@@ -29,7 +26,7 @@ PAGES = (
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_has_one_heading_and_an_empty_console(browser: "Browser", site: str, path: str) -> None:
+def test_a_page_has_one_heading_and_an_empty_console(browser: Any, site: str, path: str) -> None:
     browser.open(site + path)
     assert browser.value("document.querySelectorAll('h1').length") == 1
     assert browser.value("document.title").endswith("– Depositary")
@@ -40,7 +37,7 @@ def test_a_page_has_one_heading_and_an_empty_console(browser: "Browser", site: s
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_is_wider_than_the_window(browser: "Browser", site: str, path: str, width: int) -> None:
+def test_nothing_is_wider_than_the_window(browser: Any, site: str, path: str, width: int) -> None:
     browser.call(
         "Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=True
     )
@@ -49,7 +46,7 @@ def test_nothing_is_wider_than_the_window(browser: "Browser", site: str, path: s
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_field_has_a_label_and_every_link_a_name(browser: "Browser", site: str, path: str) -> None:
+def test_every_field_has_a_label_and_every_link_a_name(browser: Any, site: str, path: str) -> None:
     browser.open(site + path)
     fields = "[...document.querySelectorAll('input, select, textarea')]"
     assert browser.value(f"{fields}.filter(field => !field.labels.length).map(field => field.name)") == []
@@ -59,14 +56,14 @@ def test_every_field_has_a_label_and_every_link_a_name(browser: "Browser", site:
     assert all(below <= above + 1 for above, below in pairwise(headings))
 
 
-def test_the_status_form_works(browser: "Browser", site: str) -> None:
+def test_the_status_form_works(browser: Any, site: str) -> None:
     browser.open(f"{site}/status")
     browser.submit("main form", state="Gambia", treaty="XVIII-10", on="2017-01-05")
     assert "state=Gambia" in browser.value("location.href")
     assert "party, withdrawal pending" in browser.value("document.querySelector('.verdict').textContent")
 
 
-def test_the_start_page_checks_the_headline(browser: "Browser", site: str) -> None:
+def test_the_start_page_checks_the_headline(browser: Any, site: str) -> None:
     browser.open(site)
     text = browser.value("document.querySelector('main').innerText")
     assert "Russia to Withdraw From the International Criminal Court" in text
@@ -74,18 +71,18 @@ def test_the_start_page_checks_the_headline(browser: "Browser", site: str) -> No
     assert "Refuted." in text
 
 
-def test_the_form_of_the_start_page_leads_to_the_status(browser: "Browser", site: str) -> None:
+def test_the_form_of_the_start_page_leads_to_the_status(browser: Any, site: str) -> None:
     browser.open(site)
     browser.submit("form[action='/status']", state="RU", treaty="Rome Statute", on="2016-12-01")
     assert "obligation ended" in browser.value("document.querySelector('.verdict').textContent")
 
 
-def test_an_unknown_name_gets_a_page_with_candidates(browser: "Browser", site: str) -> None:
+def test_an_unknown_name_gets_a_page_with_candidates(browser: Any, site: str) -> None:
     browser.open(f"{site}/status?state=Gambya&treaty=rome-statute")
     assert "Gambia" in browser.value("document.querySelector('main').innerText")
 
 
-def test_the_voices_differ_by_words(browser: "Browser", site: str) -> None:
+def test_the_voices_differ_by_words(browser: Any, site: str) -> None:
     browser.open(f"{site}/trace?from=rus-order-2016-361-rp")
     for basis, word in (("stated", "Stated"), ("claimed", "Claimed by")):
         hops = browser.value(
@@ -97,7 +94,7 @@ def test_the_voices_differ_by_words(browser: "Browser", site: str) -> None:
     assert {"ru", "en"} <= set(quotes)
 
 
-def test_words_that_are_not_held_stand_in_no_quotation(browser: "Browser", site: str) -> None:
+def test_words_that_are_not_held_stand_in_no_quotation(browser: Any, site: str) -> None:
     browser.open(f"{site}/trace?from=rus-order-2016-361-rp")
     unheld = browser.value("[...document.querySelectorAll('.unheld')].map(place => place.outerHTML)")
     assert unheld
@@ -105,7 +102,7 @@ def test_words_that_are_not_held_stand_in_no_quotation(browser: "Browser", site:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_scheme_of_the_reader_is_followed(browser: "Browser", site: str, scheme: str) -> None:
+def test_the_scheme_of_the_reader_is_followed(browser: Any, site: str, scheme: str) -> None:
     browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
     browser.open(site)
     paper = browser.value("getComputedStyle(document.body).backgroundColor")

@@ -40,7 +40,9 @@ def version_within(http: httpx.Client, old: str, seconds: float) -> str:
     """Version that is served once it is another, or the old one after that many seconds."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        version = http.get("/health").headers["depositary-version"]
+        answer = http.get("/status?state=GMB&treaty=rome-statute")
+        version = answer.headers["depositary-version"]
+        assert (answer.status_code, answer.json()["version"]) == (200, version)
         if version != old:
             return version
     return old

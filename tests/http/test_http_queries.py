@@ -9,6 +9,10 @@ import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from api.negotiate import GRAPHS, RESULTS
+from api.queries import Body, write_answer
+from graph.errors import AnswerTooLarge
+from graph.view import View
 from queries.catalogue import StoredQuery, catalogue
 
 FORMATS = {
@@ -90,3 +94,10 @@ def test_values_that_do_not_fit_are_refused(
 def test_a_parameter_given_twice_is_refused(http: httpx.Client) -> None:
     response = http.get(f"/queries/status-of-state?{urlencode(RUSSIA)}&state=GMB")
     assert (response.status_code, "given twice" in response.text) == (400, True)
+
+
+@pytest.mark.parametrize("query", catalogue().values(), ids=lambda query: query.name)
+def test_an_answer_beyond_the_limit_fails_as_a_whole(view: View, query: StoredQuery) -> None:
+    offer = (GRAPHS if query.form == "construct" else RESULTS)[0]
+    with pytest.raises(AnswerTooLarge, match="10 bytes"):
+        write_answer(view, query, values_of(query), offer, Body(10))
