@@ -1,6 +1,10 @@
 """The promised answers over HTTP, and what is said where there is none."""
 
+import json
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -145,3 +149,24 @@ def test_every_route_of_the_openapi_description_has_a_summary(http: httpx.Client
     paths = answer(http, "/openapi.json")["paths"]
     assert {"/status", "/trace", "/doc/{path}", "/queries/{name}"} <= paths.keys()
     assert all(operation["summary"] for path in paths.values() for operation in path.values())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "path"),
+    [
+        (
+            ("status", "Gambia", "XVIII-10", "--on", "2017-05-01"),
+            "/status?state=Gambia&treaty=XVIII-10&on=2017-05-01",
+        ),
+        (("parties", "XVIII-10", "--on", "2016-11-16"), "/treaties/XVIII-10/parties?on=2016-11-16"),
+        (("trace", "rus-order-2016-361-rp"), "/trace?from=rus-order-2016-361-rp"),
+    ],
+)
+def test_the_command_line_says_the_same(
+    http: httpx.Client, packaged_path: Path, arguments: tuple[str, ...], path: str
+) -> None:
+    command = [sys.executable, "-c", "from api.cli import main; main()", *arguments]
+    said = subprocess.run(
+        [*command, "--json", "--store", str(packaged_path)], check=True, capture_output=True
+    )
+    assert json.loads(said.stdout) == http.get(path).json()
