@@ -133,7 +133,7 @@ def rows_text(rows: QuerySolutions) -> str:
     with console.capture() as captured:
         console.print(table)
     lines = [line.rstrip() for line in captured.get().splitlines()]
-    return "\n".join([*lines, f"{table.row_count:,} rows"])
+    return "\n".join([*lines, f"{table.row_count:,} {'row' if table.row_count == 1 else 'rows'}"])
 
 
 def _cell(term: object) -> str:

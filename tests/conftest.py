@@ -1,21 +1,32 @@
-"""Fixtures for all tests. Policy: the smallest data that shows the point; the packaged facts where law is tested.
+"""Fixtures for all tests. Policy: the smallest data that shows the point; the packaged facts for the law.
 
 Real components run, started by the tests. Where one is absent a test skips with the reason; in CI (`CI=true`)
 that is a failure.
 """
 
+import csv
+import hashlib
+import json
 import os
 import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from graph.loaders.acts import COLUMNS
 from graph.packaged import build
 from graph.store import Generations, Store
 from graph.view import View
 
 REPOSITORY = Path(__file__).parents[1]
+PACKAGED = REPOSITORY / "graph" / "data"
 SHARED = REPOSITORY.parent / "shared"  # material that is not part of the project; tests on it skip without it
+
+Row = Mapping[str, str]
+WriteActs = Callable[..., Path]
+Snapshot = Callable[[Path], Mapping[str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +58,60 @@ def store_path(packaged_path: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def snapshot() -> Snapshot:
+    """Every file and folder under a path, with the hash of its bytes: equal when nothing has changed."""
+
+    def take(path: Path) -> dict[str, str]:
+        return {
+            str(each.relative_to(path)): hashlib.sha256(each.read_bytes()).hexdigest()
+            if each.is_file()
+            else ""
+            for each in sorted(path.rglob("*"))
+        }
+
+    return take
+
+
+@pytest.fixture
+def write_acts(tmp_path: Path) -> WriteActs:
+    """Write rows as a file in the acts format; what every act has is filled in where a row is silent."""
+
+    def write(*rows: Row, name: str = "acts.csv") -> Path:
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS.known, restval="")
+            writer.writeheader()
+            writer.writerows(complete(row) for row in rows)
+        return path
+
+    def complete(row: Row) -> dict[str, str]:
+        full = {
+            "treaty": "rome-statute",
+            "verification": "single-source",
+            "sources": "wikipedia-rome-statute",
+        }
+        full |= row
+        day = full.get("received_on") or full.get("date") or full.get("recorded_effective_on")
+        return {"id": f"{full['treaty']}/{full['actor']}/{day}/{full['kind']}", **full}
+
+    return write
+
+
+@pytest.fixture
+def write_rules(tmp_path: Path) -> Callable[..., Path]:
+    """Write the rules of one treaty: those of the Rome Statute, with the given changes."""
+
+    def write(name: str = "rules.json", **changes: Any) -> Path:
+        document = json.loads((PACKAGED / "treaty_rules.json").read_text(encoding="utf-8"))
+        statute = next(each for each in document["treaties"] if each["id"] == "rome-statute")
+        path = tmp_path / name
+        path.write_text(json.dumps(document | {"treaties": [statute | changes]}), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
 def facts() -> Path:
     """Folder of the facts that the packaged ones come from."""
     folder = SHARED / "facts"
@@ -69,4 +134,3 @@ def _program(name: str, package: str) -> str:
             pytest.fail(reason)
         pytest.skip(reason)
     return path
-

@@ -6,7 +6,7 @@
       generations/<name>/
         oxigraph/                 the database, a checkpoint that nobody writes to
         manifest.json             format, version (hash of the sorted N-Quads), number of quads
-      generations/work/           the copy that a writer works on
+      generations/work-…/         the copy that a writer works on
 
 A writer works on a copy (hard links, so it is cheap), takes a checkpoint of it as the next generation, which
 no process opens for writing any more, and moves the pointer; readers never see half a write. What a killed
@@ -24,6 +24,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TextIO
 
 import pyoxigraph
@@ -147,7 +148,7 @@ class Generations:
                     self._remove(folder=new)
 
     def _candidate(self) -> Candidate:
-        work, names = self._folder / "work", self._names()
+        names, work = self._names(), Path(mkdtemp(prefix="work-", dir=self._folder)) / "oxigraph"
         base = self.current() if names else None
         if base:
             pyoxigraph.Store.read_only(str(base.database)).backup(str(work))
