@@ -3,6 +3,7 @@
 FastAPI's routing would cost more than the hop to a worker process, so this is mounted beside its routes.
 """
 
+import asyncio
 import hashlib
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -19,8 +20,9 @@ from api.negotiate import GRAPHS, RESULTS, Offer, choose, named
 from api.problems import problem_response
 from api.settings import Limits
 from graph.errors import BadRequest, DepositaryError, QueryForbidden
+from graph.store.exchange import Query
 from graph.store.guard import Inspection, inspect
-from graph.store.pool import Pool, Query
+from graph.store.pool import Pool
 
 Parameters = list[tuple[str, str]]
 
@@ -28,6 +30,7 @@ METHODS = "GET, HEAD, POST, OPTIONS"
 DIRECT = "application/sparql-query"
 FORM = "application/x-www-form-urlencoded"
 MAX_PARAMETERS = 1000
+LONG_TEXT = 10_000  # characters, a few milliseconds
 UPDATES_NOT_SERVED = "Updates are not served here; this endpoint answers queries only."
 CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -90,7 +93,7 @@ class SparqlEndpoint:
             return describe(request, union=self._union)
         if text is None:
             raise BadRequest("The request holds no query; send it as the form field “query”.")
-        return await self._answer(request, self._prepare(request, parameters, text))
+        return await self._answer(request, await self._prepare(request, parameters, text))
 
     async def _read(self, request: Request) -> Parameters:
         """All parameters, a query that is the body itself among them (SPARQL 1.1 Protocol, 2.1)."""
@@ -106,8 +109,8 @@ class SparqlEndpoint:
             parameters += _decode(body) if media_type == FORM else [("query", _utf8(body))]
         return parameters
 
-    def _prepare(self, request: Request, parameters: Parameters, text: str) -> Prepared:
-        inspection = inspect(text, self._limits.query)
+    async def _prepare(self, request: Request, parameters: Parameters, text: str) -> Prepared:
+        inspection = await self._inspect(text)
         offers = GRAPHS if inspection.form in {"CONSTRUCT", "DESCRIBE"} else RESULTS
         formats = [value for name, value in parameters if name in {"format", "output", "results"}]
         accept = ", ".join(request.headers.getlist("accept"))
@@ -121,10 +124,17 @@ class SparqlEndpoint:
         )
         return Prepared(query, offer, inspection)
 
+    async def _inspect(self, text: str) -> Inspection:
+        """What the guard sees; a long text is read in a thread, so that other requests go on meanwhile."""
+        if len(text) < LONG_TEXT:
+            return inspect(text, self._limits.query)
+        return await asyncio.to_thread(inspect, text, self._limits.query)
+
     async def _answer(self, request: Request, prepared: Prepared) -> Response:
         cacheable = request.method != "POST" and not prepared.inspection.volatile
         known = request.headers.get("if-none-match", "")
-        if cacheable and prepared.etag(version := self._pool.version) in known:
+        version = self._pool.version
+        if cacheable and prepared.etag(version).removeprefix("W/") in known:  # weakly, RFC 9110, 8.8.3.2
             return Response(status_code=304, headers=_validators(prepared, version, cacheable=True))
         answer = await while_connected(request.receive, self._pool.answer(prepared.query))
         headers = _validators(prepared, answer.version, cacheable=cacheable)

@@ -19,13 +19,15 @@ Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
 _PROLOGUE = ("BASE", "PREFIX", "VERSION")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
-_VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+_VOLATILE = re.compile(r"(?<![?$:\w])(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 _CLAUSES = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "GRAPH", "VALUES", "EXISTS", "LATERAL"})
 _SEPARATORS = frozenset("{}.;")
 _STEPS = frozenset("/|^+-*!")
 _OPEN = frozenset({"{", "(", "[", "<<"})
 _CLOSE = frozenset({"}", ")", "]", ">>"})
-_AFTER_SERVICE = re.compile(r"(?:[\x20\t\r\n]|#[^\r\n]*)*[<?$:\w]")
+_SPACE = r"(?:[\x20\t\r\n]++|#[^\r\n]*+)*+"
+_AFTER_SERVICE = re.compile(_SPACE + r"[<?$:\w]")
+_GROUP = re.compile(_SPACE + r"\{")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Inspection:
     """What the text tells: the query form (`None` where unclear), and what answering must take care of.
 
     `names_dataset`: a FROM or FROM NAMED replaces the default data set (SPARQL 1.1 Query, 13.2).
-    `volatile`: the same query need not give the same answer twice (NOW, RAND, UUID, …).
+    `volatile`: the same query may not give the same answer twice, since it says NOW, RAND, UUID or the like
+    (perhaps only in a string).
     """
 
     form: Form | None
@@ -57,7 +60,7 @@ def inspect(text: str, limits: QueryLimits) -> Inspection:
     _refuse_nesting(text, found, limits.nesting)
     _refuse_operators(text, found, limits)
     form: Form | None = next((form for form in get_args(Form) if verb.startswith(form)), None)
-    return Inspection(form, any("FROM" in word for word in words), not _VOLATILE.isdisjoint(words))
+    return Inspection(form, any("FROM" in word for word in words), _VOLATILE.search(text) is not None)
 
 
 def _refuse(text: str, token: Token, message: str) -> NoReturn:
@@ -84,8 +87,7 @@ def _calls_out(text: str, before: Token, token: Token) -> bool:
     if token.kind == "word" and "service" in token.text.lower():
         return _AFTER_SERVICE.match(text, token.end) is not None
     if token.kind == "name" and "service" in token.text.partition(":")[0].lower():
-        group_follows = text[token.end :].lstrip().startswith(("{", "#"))
-        return group_follows and before.text.upper() != "GRAPH"
+        return before.text.upper() != "GRAPH" and _GROUP.match(text, token.end) is not None
     return False
 
 

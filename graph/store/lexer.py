@@ -1,4 +1,7 @@
-"""The lexical grammar of SPARQL 1.1 and 1.2 (SPARQL 1.1 Query, 19.8, terminals 139 to 170)."""
+"""The lexical grammar of SPARQL 1.1 and 1.2 (SPARQL 1.1 Query, 19.8, terminals 139 to 170).
+
+Every text costs time in proportion to its length: what a stranger sends is read in the serving process.
+"""
 
 import re
 import sys
@@ -12,7 +15,7 @@ _BASE = (
 _FIRST = _BASE + "_"
 _NEXT = _FIRST + "\\-0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
-_PREFIX = f"[{_BASE}](?:[{_NEXT}.]*[{_NEXT}])?"
+_RUN = f"[{_BASE}][{_NEXT}.]*+"  # a prefix, if a colon follows; else words and full stops
 _LOCAL = f"(?:[{_FIRST}:0-9]|{_ESCAPED})(?:(?:[{_NEXT}.:]|{_ESCAPED})*(?:[{_NEXT}:]|{_ESCAPED}))?"
 _CODEPOINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 
@@ -25,19 +28,25 @@ _TOKEN = re.compile(
     | (?P<variable>[?$][{_FIRST}0-9][{_FIRST}0-9\u00b7\u0300-\u036f\u203f-\u2040]*)
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
     | (?P<blank>_:[{_FIRST}0-9](?:[{_NEXT}.]*[{_NEXT}])?)
-    | (?P<name>(?:{_PREFIX})?:(?:{_LOCAL})?)
+    | (?P<name>(?:{_RUN}(?<!\.))?:(?:{_LOCAL})?)
     | (?P<number>[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+|\.[0-9]+[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)
-    | (?P<word>[A-Za-z_][A-Za-z0-9_]*)
+    | (?P<run>{_RUN})
+    | (?P<broken>['"\\].*)
     | (?P<mark>&&|\|\||<<|>>|\^\^|[!<>]=|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_PIECE = re.compile(r"(?P<word>[A-Za-z][A-Za-z0-9_]*)|(?P<mark>.)", re.DOTALL)
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: its kind (a name of a group above), its text, and where it starts."""
+    """One token: its kind (a name of a group above), its text, and where it starts.
+
+    A `broken` one begins with a quotation mark that nothing closes, or with a backslash that escapes nothing;
+    it reaches to the end, since no parser can go on.
+    """
 
     kind: str
     text: str
@@ -49,21 +58,24 @@ class Token:
         return self.start + len(self.text)
 
 
-def _token(text: str, start: int) -> Token:
+def _next(text: str, start: int) -> list[Token]:
+    """The token at an offset; several where words and full stops form one run, which is read once."""
     match = _TOKEN.match(text, start)
     if match is None or match.lastgroup is None:  # the last alternative takes any character
         raise AssertionError(start)
-    return Token(match.lastgroup, match.group(), start)
+    if match.lastgroup == "run":
+        pieces = _PIECE.finditer(text, start, match.end())
+        return [Token(piece.lastgroup or "", piece.group(), piece.start()) for piece in pieces]
+    return [Token(match.lastgroup, match.group(), start)]
 
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a query, the longest ones as the specification has it, without spaces and comments."""
     start = 0
     while start < len(text):
-        token = _token(text, start)
-        start = token.end
-        if token.kind != "space":
-            yield token
+        found = _next(text, start)
+        start = found[-1].end
+        yield from (token for token in found if token.kind != "space")
 
 
 def readings(text: str) -> Iterator[Token]:
@@ -79,11 +91,11 @@ def readings(text: str) -> Iterator[Token]:
         if start in seen:
             continue
         seen.add(start)
-        token = _token(text, start)
-        waiting.append(token.end)
-        if token.kind == "iri" and not _ABSOLUTE.match(token.text):
+        found = _next(text, start)
+        waiting.append(found[-1].end)
+        if found[0].kind == "iri" and not _ABSOLUTE.match(found[0].text):
             waiting.append(start + 1)
-        yield token
+        yield from found
 
 
 def decoded(text: str) -> str:

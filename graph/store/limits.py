@@ -29,5 +29,5 @@ class QueryLimits:
     path_steps: int = _limit(
         100, "steps", "Steps of one property path or arithmetic expression", QueryForbidden
     )
-    memory_bytes: int = _limit(2 * 2**30, "bytes", "Address space of one worker process", QueryCrashed)
+    memory_bytes: int = _limit(2**30, "bytes", "Memory that a query may take", QueryCrashed)
     spares: int = _limit(1, "processes", "Workers kept ready to replace one that was stopped", None)

@@ -10,49 +10,18 @@ from collections import Counter
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
-from graph.errors import (
-    AnswerTooLarge,
-    Busy,
-    QueryCrashed,
-    QueryFailed,
-    QueryMalformed,
-    QueryTimedOut,
-    StoreUnusable,
-)
+from graph.errors import Busy, QueryCrashed, QueryTimedOut, StoreUnusable
+from graph.store.exchange import Answer, Query, refuse, request
 from graph.store.limits import QueryLimits
 from graph.store.process import WorkerGoneError, WorkerProcess
 
 Outcome = Literal["answered", "refused", "timed-out", "crashed", "abandoned", "busy"]
 
+_RETRY_SECONDS = 1.0
 _log = logging.getLogger(__name__)
 _CRASHED = "The query ended its worker: it is nested too deeply, or it needs more than {} MB of memory."
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query that the guard let pass.
-
-    `union`: the default graph is the union of all graphs; it must be false where the query itself has a
-    FROM clause, which Oxigraph would otherwise ignore. `default_graphs` and `named_graphs` are those of the
-    protocol (SPARQL 1.1 Protocol, 2.1.4); where there is any, they are the whole data set.
-    """
-
-    text: str
-    media_type: str
-    union: bool = True
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A complete answer, as serialised by Oxigraph, and the version of the data that gave it."""
-
-    body: bytes
-    media_type: str
-    version: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,7 +103,7 @@ class Pool:
         outcome: Outcome = "abandoned"
         try:
             async with asyncio.timeout(self.limits.seconds):
-                header, body = await crewed.worker.ask(_request(query, self.limits), query.text)
+                header, body = await crewed.worker.ask(request(query, self.limits), query.text)
             outcome = "refused" if "error" in header else "answered"
         except TimeoutError:
             outcome = "timed-out"
@@ -145,7 +114,7 @@ class Pool:
         finally:
             self._release(crewed, outcome)
         if outcome == "refused":
-            _refuse(header)
+            refuse(header)
         return Answer(body, header["media_type"], crewed.generation.version)
 
     async def switch(self, database: Path, version: str) -> None:
@@ -211,19 +180,23 @@ class Pool:
             self._in_background(self._refill(crewed.generation))
 
     async def _refill(self, generation: _Generation) -> None:
-        try:
-            crewed = _Crewed(await self._start(generation), generation)
-        except StoreUnusable:
-            _log.exception(
-                "A worker could not be replaced; %d are left", self._free.qsize() + len(self._running)
-            )
-            return
-        if generation is not self._generation:
+        """Start one worker, however often it takes, as long as the generation is the current one."""
+        while generation is self._generation:
+            try:
+                worker = await self._start(generation)
+            except (StoreUnusable, OSError):
+                _log.exception("A worker could not be started; trying again")
+                await asyncio.sleep(_RETRY_SECONDS)  # nothing tells when there is room again
+            else:
+                await self._admit(_Crewed(worker, generation))
+                return
+
+    async def _admit(self, crewed: _Crewed) -> None:
+        """Let a new worker work where one is missing, else keep it as a spare."""
+        working = self._free.qsize() + sum(other.generation is crewed.generation for other in self._running)
+        if crewed.generation is not self._generation:
             await crewed.worker.stop()
-        elif (
-            self._free.qsize() + sum(other.generation is generation for other in self._running)
-            < self.limits.workers
-        ):
+        elif working < self.limits.workers:
             self._free.put_nowait(crewed)
         else:
             self._spares.append(crewed)
@@ -249,24 +222,3 @@ class Pool:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _request(query: Query, limits: QueryLimits) -> dict[str, Any]:
-    return {
-        "media_type": query.media_type,
-        "union": query.union,
-        "default_graphs": query.default_graphs,
-        "named_graphs": query.named_graphs,
-        "answer_bytes": limits.answer_bytes,
-    }
-
-
-def _refuse(header: dict[str, Any]) -> NoReturn:
-    """Raise the error that a worker reports."""
-    match header["error"]:
-        case "malformed":
-            raise QueryMalformed(header["message"], header["line"], header["column"])
-        case "too-large":
-            raise AnswerTooLarge(header["message"])
-        case _:
-            raise QueryFailed(header["message"])

@@ -24,6 +24,7 @@ import socket
 import struct
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store
@@ -145,6 +146,14 @@ def _leave_network() -> bool:
     return any(unshare(flags) == 0 for flags in (_NEW_NETWORK, _NEW_USER | _NEW_NETWORK))
 
 
+def _limit_memory(more_bytes: int) -> None:
+    """Allow so much more address space than the open database has, which depends on the number of cores."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    limit = pages * resource.getpagesize() + more_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def _end_with(channel: socket.socket) -> None:
     """End this process as soon as the pool has gone, even in the middle of a query."""
     poller = select.poll()
@@ -157,8 +166,6 @@ def main(database: str, memory_bytes: str) -> None:
     """Answer queries on standard input until it closes."""
     channel = socket.socket(fileno=0)
     os.dup2(2, 1)  # whatever a library prints must not stand between frames
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory_bytes), int(memory_bytes)))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     isolated = _leave_network()
     try:
         store = Store.read_only(database)
@@ -166,6 +173,7 @@ def main(database: str, memory_bytes: str) -> None:
         send(channel, _error("failed", str(error)))
         return
     threading.Thread(target=_end_with, args=(channel,), daemon=True).start()
+    _limit_memory(int(memory_bytes))
     send(channel, {"isolated": isolated})
     while (frame := receive(channel)) is not None:
         request, text = frame

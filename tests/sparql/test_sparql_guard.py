@@ -1,5 +1,8 @@
 """The guard before the workers: federation in its disguises, nesting, length, and what the text tells."""
 
+import time
+from contextlib import suppress
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -153,6 +156,52 @@ def test_absurd_queries_are_refused(text: str, what: str) -> None:
         inspect(text, LIMITS)
 
 
+HOSTILE = [
+    *(
+        "a.",
+        "a:",
+        "<a",
+        "<",
+        "<a>",
+        "'",
+        "\\'",
+        "\\",
+        "''' \\",
+        "'x'\\'''",
+        "_:a...",
+        "ex:a....",
+        "%41",
+        "?a",
+        "1.",
+    ),
+    *(
+        "#",
+        "service ",
+        "service #",
+        "service:x ",
+        "SERVICE}",
+        "aservice.",
+        "a-",
+        "\\u0041",
+        "<a#service",
+        "@a-",
+        "<<(",
+        "1e",
+    ),
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+@pytest.mark.parametrize("start", ["", "service ", "service '", "service '''", "service <", "?service #"])
+def test_hostile_texts_are_read_in_linear_time(start: str, piece: str) -> None:
+    limits = QueryLimits(nesting=10**9, operators=10**9, path_steps=10**9)
+    text = start + piece * (200_000 // len(piece))
+    before = time.process_time()
+    with suppress(QueryForbidden):
+        inspect(text, limits)
+    assert time.process_time() - before < 15  # a second on a slow machine; minutes where it is quadratic
+
+
 def test_long_but_flat_queries_pass() -> None:
     rows = " ".join(f"<http://example.org/{number}>" for number in range(3000))
     numbers = ", ".join(f"-{number}" for number in range(50))
@@ -180,10 +229,11 @@ def test_form(text: str, form: str | None) -> None:
 
 
 def test_data_set_and_volatility() -> None:
-    plain = inspect("SELECT ?from ?now { ?from <FROM> 'NOW()' }", LIMITS)
+    plain = inspect("SELECT ?from ?now { ?from <FROM> 'FROM' }", LIMITS)
     assert (plain.names_dataset, plain.volatile) == (False, False)
     assert inspect("SELECT * from <a:b> {}", LIMITS).names_dataset
     assert inspect("SELECT * { BIND(now() AS ?now) }", LIMITS).volatile
+    assert inspect("SELECT * { FILTER(?a<?b&&'>'!='x') BIND(RAND() AS ?c) }", LIMITS).volatile
 
 
 def test_place_of_the_refusal() -> None:

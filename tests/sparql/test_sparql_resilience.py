@@ -7,8 +7,9 @@ import httpx
 import pytest
 
 from graph.errors import QueryFailed, StoreUnusable
+from graph.store.exchange import Query
 from graph.store.limits import QueryLimits
-from graph.store.pool import Pool, Query
+from graph.store.pool import Pool
 from tests.sparql.conftest import EX, RUNAWAY, Service, Serving, until_running
 
 pytestmark = pytest.mark.anyio
@@ -47,11 +48,11 @@ async def test_nesting_beyond_the_guard_ends_one_worker_only(serving: Serving) -
 
 
 async def test_memory_beyond_the_limit_ends_one_worker_only(serving: Serving) -> None:
-    async with serving(memory_bytes=700 * 2**20) as service:
+    async with serving(memory_bytes=300 * 2**20) as service:
         greedy = f"SELECT * {{ {RUNAWAY.partition('{')[2].rpartition('}')[0]} }} ORDER BY ?a0"
         answer = await service.ask(greedy)
         assert answer.status_code == 422
-        assert "700 MB" in answer.json()["detail"]
+        assert "300 MB" in answer.json()["detail"]
         assert (await service.ask()).status_code == 200
 
 
