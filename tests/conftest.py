@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from graph.load import Input, load
 from graph.loaders.acts import COLUMNS
 from graph.packaged import build
 from graph.store import Generations, Store
@@ -23,6 +24,7 @@ from graph.view import View
 REPOSITORY = Path(__file__).parents[1]
 PACKAGED = REPOSITORY / "graph" / "data"
 SHARED = REPOSITORY.parent / "shared"  # material that is not part of the project; tests on it skip without it
+FEW_ACTORS = ("GMB", "BDI", "RUS", "UKR")
 
 Row = Mapping[str, str]
 WriteActs = Callable[..., Path]
@@ -54,6 +56,33 @@ def store_path(packaged_path: Path, tmp_path: Path) -> Path:
     """Folder of a store with the packaged facts that the test may change."""
     path = tmp_path / "store"
     shutil.copytree(packaged_path, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def few_acts_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a store that knows what the packaged one knows, but few acts; nobody writes to it."""
+    folder = tmp_path_factory.mktemp("few")
+    with (PACKAGED / "acts_rome_statute.csv").open(encoding="utf-8", newline="") as file:
+        header, *lines = file.readlines()
+    few = [line for line in lines if line.split(",")[2] in FEW_ACTORS]
+    (folder / "few.csv").write_text("".join([header, *few]), encoding="utf-8")
+    names = {
+        "states": "states.csv",
+        "agents": "agents.csv",
+        "sources": "sources.csv",
+        "rules": "treaty_rules.json",
+    }
+    inputs = [Input(format_, PACKAGED / name) for format_, name in names.items()]
+    load(Generations(folder / "store"), [*inputs, Input("acts", folder / "few.csv")])
+    return folder / "store"
+
+
+@pytest.fixture
+def few_acts(few_acts_path: Path, tmp_path: Path) -> Path:
+    """Folder of a store with few acts that the test may change."""
+    path = tmp_path / "few"
+    shutil.copytree(few_acts_path, path)
     return path
 
 
