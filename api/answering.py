@@ -17,8 +17,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
 
-from api.html import Pages
 from api.negotiate import Offer, choose
+from api.pages.rendering import Pages
 from api.served import Current, Served
 from graph.errors import BadRequest, NotAcceptable
 from graph.view import View

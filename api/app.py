@@ -15,8 +15,8 @@ from starlette.staticfiles import StaticFiles
 
 from api import chains, home, operations, queries, resources, status
 from api.answering import asked, prefers_page
-from api.html import Pages
 from api.middleware import CommonHeaders, HeadAsGet
+from api.pages.rendering import Pages
 from api.problems import problem_response
 from api.served import serving
 from api.settings import Limits

@@ -7,8 +7,8 @@ from pyoxigraph import NamedNode
 from rdflib.namespace import DCTERMS
 
 from api.answering import Asked, Asking, required
+from api.pages.trace import trace_page
 from api.status import ANSWER
-from api.trace_page import trace_page
 from graph import iri
 from graph.chains import DEFAULT_DEPTH, find_act, to_json, trace
 from graph.chains.nodes import Node, read_node

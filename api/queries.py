@@ -12,11 +12,12 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 from api.answering import HTML, Asked, Asking, AskingFreely, Json
 from api.negotiate import GRAPHS, RESULTS, Offer, named
 from api.status import ANSWER
-from graph import iri
-from graph.errors import AnswerTooLarge, BadRequest, NotFound
+from graph.errors import AnswerTooLarge, BadRequest
+from graph.questions import stored_query as find
+from graph.questions import terms
 from graph.view import View
-from queries.catalogue import StoredQuery, bind, catalogue
-from queries.parameters import Parameter, ParameterError, Term
+from queries.catalogue import StoredQuery, catalogue
+from queries.parameters import Parameter
 
 router = APIRouter(tags=["stored queries"])
 _FORMAT = "format"
@@ -38,9 +39,7 @@ def stored_query(asking: AskingFreely, name: str) -> Response:
     The parameters are those of the query; states and treaties are accepted by any identifier or clear name. A
     browser gets a form.
     """
-    query = catalogue().get(name)
-    if query is None:
-        raise NotFound(f"There is no stored query “{name}”; /queries lists them.")
+    query = find(name)
     offers = GRAPHS if query.form == "construct" else RESULTS
     values = _given(asking.request)
     wanted = asking.request.query_params.getlist(_FORMAT)
@@ -87,32 +86,13 @@ class Body(io.BytesIO):
 
 def write_answer(view: View, query: StoredQuery, values: Mapping[str, str], offer: Offer, body: Body) -> None:
     """Write the answer of a query that we wrote ourselves, so that no worker needs to guard it."""
-    terms = _bound(view, query, values)
+    bound = terms(view, query, values)
     if query.form == "construct":
         format_ = RdfFormat.from_media_type(offer.produced_by)
-        view.store.construct(query, terms).serialize(body, format=format_)
+        view.store.construct(query, bound).serialize(body, format=format_)
         return
     results = QueryResultsFormat.from_media_type(offer.produced_by)
-    view.store.select(query, terms).serialize(body, format=results)
-
-
-def _bound(view: View, query: StoredQuery, values: Mapping[str, str]) -> dict[str, Term]:
-    known = {parameter.name: parameter for parameter in query.parameters}
-    resolved = {
-        name: _resolved(view, known[name], value) if name in known else value
-        for name, value in values.items()
-    }
-    try:
-        return bind(query, resolved)
-    except ParameterError as error:
-        raise BadRequest(str(error)) from None
-
-
-def _resolved(view: View, parameter: Parameter, value: str) -> str:
-    """The IRI of a state or treaty that may be named in any way."""
-    if parameter.type == "treaty":
-        return iri.treaty(view.names.treaty(value))
-    return view.directory.iri(view.names.state(value)) if parameter.type == "state" else value
+    view.store.select(query, bound).serialize(body, format=results)
 
 
 def _about(query: StoredQuery) -> dict[str, Any]:
@@ -156,7 +136,7 @@ def _form(asking: Asked, query: StoredQuery, values: Mapping[str, str]) -> Json:
 
 
 def _table(view: View, query: StoredQuery, values: Mapping[str, str]) -> Json:
-    solutions = view.store.select(query, _bound(view, query, values))
+    solutions = view.store.select(query, terms(view, query, values))
     rows = list(islice(solutions, _SHOWN + 1))
     variables = [variable.value for variable in solutions.variables]
     return {

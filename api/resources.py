@@ -16,7 +16,7 @@ from api.answering import HTML, Asked, Asking, Json, required
 from api.described import LARGEST_PAGE, PAGE, Description, Page, describe
 from api.documents import FORMATS, Format
 from api.local import canonical, described_by, local_path
-from api.resource_page import defined_terms, graph_page, resource_page
+from api.pages.resource import defined_terms, graph_page, resource_page
 from graph import iri
 from graph.errors import AnswerTooLarge, BadRequest, NotFound
 from ontology.terms import ROOT

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from api.figures import figures
-from api.labels import Labels
+from api.pages.figures import figures
+from api.pages.labels import Labels
 from graph.errors import DepositaryError
 from graph.store import Generation, Generations, Store
 from graph.store.limits import QueryLimits

@@ -1,6 +1,5 @@
 """Pages: Jinja2 templates over the same answers that go out as JSON."""
 
-import calendar
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -9,6 +8,7 @@ import jinja2
 
 from api.local import local_path, web_address
 from graph.chains.days import in_words as uncertain
+from graph.law.delays import spoken
 from ontology.resources import Description, describe
 from ontology.terms import DEP, VOCABULARIES
 
@@ -21,7 +21,7 @@ class Pages:
     def __init__(self, terms: Description) -> None:
         self.terms = terms
         self._environment = jinja2.Environment(
-            loader=jinja2.PackageLoader("api", "pages"),
+            loader=jinja2.PackageLoader("api.pages", "templates"),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -60,7 +60,7 @@ def in_words(day: str | date | None) -> str:
         found = day if isinstance(day, date) else date.fromisoformat(day or "")
     except ValueError:
         return str(day or "")
-    return f"{found.day} {calendar.month_name[found.month]} {found.year}"
+    return spoken(found)
 
 
 def shortened(text: object) -> str:

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from rdflib.namespace import SKOS
 
 from api.described import Description
-from api.labels import Label, Labels, type_of
+from api.pages.labels import Label, Labels, type_of
 from graph import iri
 from graph.chains.evidence import Evidence, read_passages
 from graph.errors import NotFound

@@ -14,11 +14,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.connection import read_body, while_connected
-from api.description import describe
 from api.negotiate import GRAPHS, RESULTS, Offer, choose, named
 from api.problems import problem_response
 from api.settings import Limits
+from api.sparql.connection import read_body, while_connected
+from api.sparql.description import describe
 from graph.errors import BadRequest, DepositaryError, QueryForbidden
 from graph.store.exchange import Query
 from graph.store.guard import Inspection, inspect
