@@ -8,7 +8,8 @@ from graph.records import Act, Agent, ChainAct, Claim, Link, Read, Record, Sourc
 from graph.triples.acts import act_blocks
 from graph.triples.agents import agent_blocks, source_blocks, state_blocks
 from graph.triples.base import Block
-from graph.triples.chain import Chain, chain_act_blocks, claim_blocks, link_blocks
+from graph.triples.chain import Chain, chain_act_blocks
+from graph.triples.claims import claim_blocks, link_blocks
 from graph.triples.directory import Directory
 from graph.triples.rules import rules_blocks
 

@@ -16,8 +16,8 @@ from rdflib.namespace import RDF, XSD
 from graph import iri
 from graph.records import Passage, TreatyRules
 from graph.triples.base import COMMENT, LABEL, OA, TYPE, Block, Pair, block, english, given
-from graph.triples.chain import passage_block
 from graph.triples.directory import Directory
+from graph.triples.passages import passage_block
 from ontology.terms import DEP
 
 SINGLE_RULES = {
