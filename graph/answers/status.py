@@ -1,0 +1,85 @@
+"""The status of a state under one treaty, and under all of them."""
+
+from datetime import date
+
+from graph.answers.claims import claims_about
+from graph.answers.parts import (
+    Json,
+    act_json,
+    coverage_json,
+    effects_by_act,
+    iso,
+    qualifier_json,
+    remark_json,
+    sources_json,
+    step_json,
+)
+from graph.law.answer import StatusAnswer
+from graph.view import View
+
+
+def status_answer(view: View, state: str, treaty: str, on: date, known: date) -> Json:
+    """Status of a state under a treaty on a day, as known on another; names are any that are clear.
+
+    Raises `UnknownName` with candidates.
+    """
+    code, slug = view.names.state(state), view.names.treaty(treaty)
+    answer = view.status(code, slug, on, known)
+    acts = [act for act in view.acts(slug) if act.id in _rests_on(answer)]
+    effects = effects_by_act(view.derivation(slug, known))
+    return {
+        "state": code,
+        "state_name": view.english.actor(code),
+        "treaty": slug,
+        "treaty_title": view.english.treaty(slug),
+        "on": on.isoformat(),
+        "known": known.isoformat(),
+        "status": answer.status,
+        "party": answer.party,
+        "from": iso(answer.from_),
+        "until": iso(answer.until),
+        "status_from": iso(answer.status_from),
+        "status_until": iso(answer.status_until),
+        "projected": answer.projected,
+        "as_of": iso(answer.as_of),
+        "qualifiers": [qualifier_json(view, qualifier) for qualifier in answer.qualifiers],
+        "explanation": [step_json(slug, step) for step in answer.explanation],
+        "remarks": [remark_json(remark) for remark in answer.remarks],
+        "acts": [act_json(view, act, effects.get(act.id)) for act in acts],
+        "claims": claims_about(view, code, slug, [act.id for act in acts], known),
+        "sources": sources_json(view, acts),
+        "complete": coverage_json(view.coverage(slug)),
+        "version": view.version,
+    }
+
+
+def _rests_on(answer: StatusAnswer) -> set[str]:
+    qualifying = (id_ for qualifier in answer.qualifiers for id_ in qualifier.acts)
+    return {*answer.acts, *qualifying, *(remark.act for remark in answer.remarks)}
+
+
+def state_treaties_answer(view: View, state: str, on: date, known: date) -> Json:
+    """Status of a state under every treaty that the graph holds, on a day, as known on another."""
+    code = view.names.state(state)
+    answers = [view.status(code, slug, on, known) for slug in view.treaties]
+    return {
+        "state": code,
+        "state_name": view.english.actor(code),
+        "on": on.isoformat(),
+        "known": known.isoformat(),
+        "treaties": [_standing_json(view, answer) for answer in answers],
+        "version": view.version,
+    }
+
+
+def _standing_json(view: View, answer: StatusAnswer) -> Json:
+    return {
+        "treaty": answer.treaty,
+        "title": view.english.treaty(answer.treaty),
+        "status": answer.status,
+        "party": answer.party,
+        "from": iso(answer.from_),
+        "until": iso(answer.until),
+        "projected": answer.projected,
+        "as_of": iso(answer.as_of),
+    }
