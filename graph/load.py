@@ -136,7 +136,8 @@ def _write_all(
     store: Store, items: Sequence[_ReadInput], *, replace: bool, progress: Progress
 ) -> tuple[Written, list[Fault]]:
     """Check and write what each file says, in order; raises `LoadRefused` for what is forbidden."""
-    known, directory = read_known(store), read_directory(store)
+    acts = [read.record for item in items for read in item.reads if isinstance(read.record, Act)]
+    known, directory = read_known(store).with_records(acts), read_directory(store)
     written, warnings = write_ontology(store), list[Fault]()
     for item in items:
         faults = list(check(item.reads, known))

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from api.options import AS_JSON, STORE
+from graph.errors import BadRequest
 from graph.load import Input, Report, load, rederive_all
 from graph.loaders import LOADERS
 from graph.store import Generations, Store
@@ -17,20 +18,26 @@ SHOWN_WARNINGS = 20
 
 @click.command("load")
 @click.argument("format_", metavar="FORMAT", type=click.Choice(sorted(LOADERS)))
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+)
 @STORE
 @click.option(
     "--sources",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A table of sources to load first.",
 )
-@click.option("--source-id", default="", help="Id of the file itself as a source.  [default: its name]")
+@click.option("--source-id", default="", help="Id of a file itself as a source.  [default: its name]")
 @click.option("--replace", is_flag=True, help="Replace what the same source said otherwise before.")
 @click.option("--dry-run", is_flag=True, help="Check and derive, but change nothing.")
 @AS_JSON
 def load_command(  # noqa: PLR0913 - each is an option of the command
     format_: str,
-    file: Path,
+    files: tuple[Path, ...],
     store: Path,
     sources: Path | None,
     source_id: str,
@@ -39,12 +46,15 @@ def load_command(  # noqa: PLR0913 - each is an option of the command
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Load FILE in FORMAT: acts, agents, chain, rules, sources or states.
+    """Load files in FORMAT: acts, agents, chain, rules, sources or states.
 
-    All of it or nothing: what breaks a rule is named with file, line and field; the store stays as it was.
+    All of them or nothing: what breaks a rule is named with file, line and field; the store stays as it was.
+    Acts may target acts of another file of the same load.
     """
+    if source_id and len(files) > 1:
+        raise BadRequest("--source-id names one file; load the files one by one.")
     inputs = [Input("sources", sources)] if sources else []
-    inputs.append(Input(format_, file, source=source_id))
+    inputs += [Input(format_, file, source=source_id) for file in files]
     report = load(
         Generations(store),
         inputs,
