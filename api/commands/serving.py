@@ -1,5 +1,8 @@
 """`depositary serve`."""
 
+import os
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -11,7 +14,7 @@ TO_TRY = """\
 Three things to try:
   in a browser       {url}/
   status of a state  curl '{url}/status?state=Gambia&treaty=rome-statute&on=2017-05-01'
-  a decision chain   depositary trace rus-order-2016-361-rp --store {store}
+  a decision chain   {command} trace rus-order-2016-361-rp --store {store}
 Stop with Ctrl-C."""
 
 
@@ -55,7 +58,15 @@ def prepare(path: Path, *, empty: bool) -> None:
 
 
 def _ready(url: str, store: Path) -> str:
-    return f"Depositary is serving on {url}\n" + TO_TRY.format(url=url, store=store)
+    return f"Depositary is serving on {url}\n" + TO_TRY.format(url=url, command=_command(), store=store)
+
+
+def _command() -> str:
+    """How this command is called from here: by its name where that is on the path, else by its file."""
+    file = Path(sys.argv[0])
+    if shutil.which(file.name) or not file.exists():
+        return file.name
+    return os.path.relpath(file)
 
 
 COMMANDS = (serve,)
