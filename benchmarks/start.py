@@ -1,6 +1,6 @@
 """Seconds from `depositary serve` to the first answer: of a new store, and of one that exists.
 
-    .venv/bin/python benchmarks/start.py [RUNS]
+Run `.venv/bin/python benchmarks/start.py [RUNS]`.
 """
 
 import statistics
@@ -42,7 +42,8 @@ def main(runs: int) -> None:
                 with served(Path(folder) / "store") as taken:
                     seconds.append(taken)
     for name, seconds in (("new store", first), ("existing store", second)):
-        print(f"{name}: {statistics.median(seconds):.2f} s ({min(seconds):.2f} to {max(seconds):.2f}, {runs} runs)")
+        middle, low, high = statistics.median(seconds), min(seconds), max(seconds)
+        print(f"{name}: {middle:.2f} s ({low:.2f} to {high:.2f}, {runs} runs)")
 
 
 if __name__ == "__main__":
