@@ -20,7 +20,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
@@ -60,14 +60,14 @@ class Generation:
         return self.path / "oxigraph"
 
 
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """The next generation while it is being written; `base` is what the current one holds, if any."""
 
-    store: pyoxigraph.Store
-    base: Manifest | None
-    folder: Path
-    pointer: Path
+    def __init__(self, store: pyoxigraph.Store, base: Manifest | None, folder: Path, pointer: Path) -> None:
+        self.store = store
+        self.base = base
+        self._folder = folder
+        self._pointer = pointer
 
     def manifest(self) -> Manifest:
         """What the candidate holds now."""
@@ -75,15 +75,19 @@ class Candidate:
 
     def publish(self, manifest: Manifest) -> None:
         """Make what the candidate holds the current generation; `manifest` describes it."""
-        self.folder.mkdir()
+        self._folder.mkdir()
         self.store.flush()
-        self.store.backup(str(self.folder / "oxigraph"))
-        _write_durably(self.folder / "manifest.json", json.dumps(asdict(manifest)))
-        _sync(self.folder.parent)
-        temporary = self.pointer.with_suffix(".next")
-        _write_durably(temporary, self.folder.name)
-        temporary.replace(self.pointer)
-        _sync(self.pointer.parent)
+        self.store.backup(str(self._folder / "oxigraph"))
+        _write_durably(self._folder / "manifest.json", json.dumps(asdict(manifest)))
+        _sync(self._folder.parent)
+        temporary = self._pointer.with_suffix(".next")
+        _write_durably(temporary, self._folder.name)
+        temporary.replace(self._pointer)
+        _sync(self._pointer.parent)
+
+    def close(self) -> None:
+        """Let go of the database, which closes where nobody else holds it: then its threads have ended."""
+        del self.store
 
 
 def _write_durably(path: Path, text: str) -> None:
@@ -141,7 +145,8 @@ class Generations:
         with self._lock():
             try:
                 self._clean()
-                yield self._candidate()
+                with closing(self._candidate()) as candidate:
+                    yield candidate
             finally:
                 self._clean()
                 if not self.exists():
