@@ -34,7 +34,9 @@ STORE = click.option(
     show_default=True,
     help="Folder of the store; also by DEPOSITARY_STORE.",
 )
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, the same as over HTTP.")
+AS_JSON = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON; what HTTP answers too is the same."
+)
 ON = click.option("--on", type=DAY, help="Legal time: the day asked about.  [default: today]")
 KNOWN = click.option("--known", type=DAY, help="Knowledge time: as known on that day.  [default: today]")
 

@@ -53,7 +53,13 @@ def parties(store: Path, treaty: str, on: date | None, known: date | None, *, as
 @click.command("trace")
 @STORE
 @click.argument("act")
-@click.option("--direction", type=click.Choice(get_args(Direction)), default="both", show_default=True)
+@click.option(
+    "--direction",
+    type=click.Choice(get_args(Direction)),
+    default="both",
+    show_default=True,
+    help="To causes and bases, to what followed, or both.",
+)
 @click.option(
     "--depth", type=click.IntRange(1, 20), default=DEFAULT_DEPTH, show_default=True, help="Hops to follow."
 )
@@ -91,7 +97,7 @@ def _about(query: StoredQuery) -> Mapping[str, object]:
     "-f",
     "format_",
     type=click.Choice([*ROW_FORMATS, *GRAPH_FORMATS]),
-    help="[default: a table, or Turtle]",
+    help="Format of the answer.  [default: a table, or Turtle]",
 )
 def query(store: Path, name: str, pairs: tuple[str, ...], format_: str | None) -> None:
     """Run the stored query NAME; states and treaties may be named in any clear way."""

@@ -97,6 +97,8 @@ def _check_identity(act: Act, row: Row) -> None:
     ):
         if not value:
             row.refuse(field, f"“{field}” is empty; every act has one.", shape, "VCLT 6")
+    if row.is_refused("received_on", "date", "recorded_effective_on"):
+        return
     day = act.received_on or act.date or act.recorded_effective_on
     if day is None:
         message = "The act has no day: give received_on (deposit or receipt), date or recorded_effective_on."

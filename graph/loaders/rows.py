@@ -131,6 +131,10 @@ class Row:
         """Collect a fault with which the record still loads."""
         self._faults.append(Fault(self.origin, field, message, shape, law, "warning"))
 
+    def is_refused(self, *fields: str) -> bool:
+        """Return whether one of the fields is wrong already; what follows from it is not told again."""
+        return any(fault.field in fields and fault.severity == "refused" for fault in self._faults)
+
     def text(self, field: str) -> str:
         """Pop a field as it stands; an absent one is empty."""
         value = self._fields.pop(field, "")
