@@ -37,7 +37,10 @@ class WorkerProcess:
         with theirs:
             try:
                 process = await asyncio.create_subprocess_exec(
-                    *program, stdin=theirs.fileno(), stdout=DEVNULL
+                    *program,
+                    stdin=theirs.fileno(),
+                    stdout=DEVNULL,
+                    start_new_session=True,  # Ctrl-C in a terminal is for the server, which ends its workers
                 )
             except BaseException:
                 ours.close()

@@ -169,7 +169,7 @@ def main(database: str, memory_bytes: str) -> None:
     isolated = _leave_network()
     try:
         store = Store.read_only(database)
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         send(channel, _error("failed", str(error)))
         return
     threading.Thread(target=_end_with, args=(channel,), daemon=True).start()
