@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-import oxrdflib
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, Variable
 from rdflib import Dataset
@@ -46,6 +45,8 @@ class Store:
 
     def dataset(self) -> Dataset:
         """The same data as an rdflib `Dataset` whose default graph is the union of all graphs."""
+        import oxrdflib  # noqa: PLC0415 - it brings rdflib's SPARQL parser, which nobody else needs
+
         return Dataset(store=oxrdflib.OxigraphStore(store=self.oxigraph), default_union=True)
 
     def select(self, query: StoredQuery, values: Mapping[str, Term]) -> QuerySolutions:
