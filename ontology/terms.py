@@ -256,6 +256,7 @@ class DEP(DefinedNamespace):
     step: URIRef
     position: URIRef
     appliedRule: URIRef
+    restsOn: URIRef
     Qualifier: URIRef
     qualifier: URIRef
     qualifierKind: URIRef

@@ -18,6 +18,7 @@ from ontology import lists
 from ontology.terms import DEP, ROOT, VOCABULARIES
 
 GRAPH = ROOT + "graph/ontology"
+ELI = "http://data.europa.eu/eli/ontology#"
 SCHEMES = {
     "status": """
         notParty signatory signatoryObligationEnded contractingNotInForce party partyWithdrawalPending
@@ -165,6 +166,38 @@ def test_nothing_has_a_domain_or_range_that_would_be_inferred() -> None:
     graph = loaded("depositary.ttl", "alignments.ttl")
     assert not list(graph.subject_objects(RDFS.domain))
     assert not list(graph.subject_objects(RDFS.range))
+
+
+ALIGNED = [
+    (DEP.organOf, "http://www.w3.org/ns/org#unitOf"),
+    (DEP.basedOn, ELI + "based_on"),
+    (DEP.implements, ELI + "implements"),
+    (DEP.cites, ELI + "cites"),
+    (DEP.amends, ELI + "amends"),
+    (DEP.repeals, ELI + "repeals"),
+]
+
+
+@pytest.mark.parametrize(("term", "other"), ALIGNED)
+def test_what_is_only_close_is_not_inferred(term: URIRef, other: str) -> None:
+    graph = loaded("depositary.ttl", "alignments.ttl")
+    assert (term, SKOS.closeMatch, URIRef(other)) in graph
+    assert (term, RDFS.subPropertyOf, URIRef(other)) not in graph
+
+
+def test_a_policy_is_no_software_and_a_code_of_iso_no_code_of_the_table() -> None:
+    graph = loaded("depositary.ttl", "alignments.ttl")
+    above = set(graph.transitive_objects(DEP.Policy, RDFS.subClassOf))
+    assert PROV.Agent in above
+    assert PROV.SoftwareAgent not in above
+    assert not list(graph.subjects(RDFS.subPropertyOf, DEP.code))
+
+
+def test_what_a_status_rests_on_may_be_an_activity() -> None:
+    graph = loaded("depositary.ttl", "alignments.ttl")
+    above = set(graph.transitive_objects(DEP.restsOn, RDFS.subPropertyOf))
+    assert above == {DEP.restsOn, PROV.wasInfluencedBy}
+    assert PROV.Activity in set(graph.transitive_objects(DEP.Act, RDFS.subClassOf))
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

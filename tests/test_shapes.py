@@ -22,7 +22,6 @@ PREFIXES = """
 @prefix dep: <https://w3id.org/depositary/ontology#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix oa: <http://www.w3.org/ns/oa#> .
-@prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix status: <https://w3id.org/depositary/vocab/status/> .
 @prefix verification: <https://w3id.org/depositary/vocab/verification/> .
@@ -43,7 +42,7 @@ COMPLETE = (
     ":complete a dep:Completeness ; dep:completeFor :rome ; "
     "dep:completeAsOf 2026-01-01 ; dep:includesWithdrawals true . "
 )
-DERIVED = "prov:wasDerivedFrom :consent ; "
+DERIVED = "dep:restsOn :consent ; "
 STATUS = f"a dep:TreatyStatus ; dep:statusOf :GMB ; dep:statusFor :rome ; {DERIVED} dep:statusValue "
 PERIOD = f"{CONSENT} :period {STATUS} status:party ; dep:validFrom 2002-09-01 "
 CLAIM = ":claim a dep:Claim ; dep:subject :GMB ; dep:predicate dep:withdrawsFrom ; dep:object :rome"
@@ -120,7 +119,8 @@ BAD = [
     ("NoIntentShape", GOOD["NoIntentShape"].replace("2016-11-30", "1999-11-30")),
     ("ConsentWithdrawalShape", GOOD["ConsentWithdrawalShape"].replace("2002-08-31", "2002-09-01")),
     ("ConsentWithdrawalShape", GOOD["ConsentWithdrawalShape"].replace("dep:Ratification", "dep:Signature")),
-    ("ObjectionShape", GOOD["ObjectionShape"].replace("; dep:opposesEntryIntoForce false", "")),
+    ("ObjectionShape", GOOD["ObjectionShape"].replace("EntryIntoForce false", "EntryIntoForce false , true")),
+    ("ObjectionShape", GOOD["ObjectionShape"].replace("EntryIntoForce false", 'EntryIntoForce "no"')),
     ("ExpulsionShape", GOOD["ExpulsionShape"].replace("; dep:affected :RUS", "")),
     ("TerritorialShape", GOOD["TerritorialShape"].replace("; dep:territory :GRL", "")),
     ("TerritorialShape", GOOD["TerritorialShape"].replace(":GRL", ":GMB")),
@@ -154,6 +154,7 @@ BAD = [
     ("ComputedDayShape", GOOD["ComputedDayShape"].replace("dep:Succession", "dep:Accession")),
 ]  # fmt: skip
 WARNED = [
+    ("ObjectionShape", GOOD["ObjectionShape"].replace("; dep:opposesEntryIntoForce false", "")),
     ("WithdrawalShape", f":notice a dep:WithdrawalNotification ; {ACT} 2024-01-29 ."),
     ("WithdrawalShape", f":notice a dep:WithdrawalNotification ; {ACT} 2024-01-29 ."
      + COMPLETE.replace("2026", "2015")),

@@ -5,7 +5,7 @@ Four things make an edge, and its basis keeps them apart:
     stated    a `dep:StatedLink` (a text says so), or a plain triple of one of the relations
     claimed   a `dep:Claim` (somebody says so); a denial is an edge that nobody follows
     derived   the target of an act in the register, as the depositary's record states it
-    derived   an interval of status that was derived from an act: its legal effect
+    derived   an interval of status that rests on an act: its legal effect
 
 Every look-up has a bound subject or object, so that any SPARQL 1.1 server can answer it.
 """
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pyoxigraph import NamedNode, Store
-from rdflib.namespace import PROV, RDF
+from rdflib.namespace import RDF
 
 from graph import iri
 from graph.chains.quads import Said, objects, said_of, subjects
@@ -26,9 +26,7 @@ Basis: TypeAlias = Literal["stated", "claimed", "derived"]
 Towards: TypeAlias = Literal["back", "forward"]
 
 TARGET = Relation("target", str(DEP.target), "has as its target", "target of", backwards=True)
-LEGAL_EFFECT = Relation(
-    "wasDerivedFrom", str(PROV.wasDerivedFrom), "derived from", "has as its legal effect", backwards=True
-)
+LEGAL_EFFECT = Relation("restsOn", str(DEP.restsOn), "rests on", "was taken into account for", backwards=True)
 REVOKING = frozenset({str(DEP.WithdrawalRevocation), str(DEP.ConsentWithdrawnBeforeForce)})  # VCLT 68
 DENIED = iri.concept("modality", "denied")
 
@@ -148,11 +146,11 @@ def _relation_of_target(store: Store, source: str) -> Relation:
 
 
 def _legal_effects(store: Store, act: str, towards: Towards) -> Iterator[Edge]:
-    """Intervals of status and the acts that they were derived from."""
+    """Intervals of status and the acts on which they rest."""
     if towards == "back":
-        pairs = [(act, cause) for cause in objects(store, act, PROV.wasDerivedFrom, iri.STATUS)]
+        pairs = [(act, cause) for cause in objects(store, act, DEP.restsOn, iri.STATUS)]
     else:
-        pairs = [(status, act) for status in subjects(store, PROV.wasDerivedFrom, act, iri.STATUS)]
+        pairs = [(status, act) for status in subjects(store, DEP.restsOn, act, iri.STATUS)]
     for status, cause in pairs:
         if str(DEP.TreatyStatus) in objects(store, status, RDF.type, iri.STATUS):
             yield Edge(status, LEGAL_EFFECT, cause, "derived", status)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode, Store
-from rdflib.namespace import PROV, RDFS
+from rdflib.namespace import RDFS
 
 from graph import iri
 from graph.chains.edges import Basis, Edge
@@ -147,9 +147,9 @@ def _legal_effect(store: Store, edge: Edge, bare: Link) -> Link:
 
 
 def _steps(store: Store, edge: Edge) -> list[Said]:
-    """Steps of the derivation of a status that used the act, in their order."""
+    """Steps of the derivation of a status that rest on the act, in their order."""
     steps = [said_of(store, step) for step in objects(store, edge.source, DEP.step)]
-    used = [step for step in steps if edge.target in step.all(PROV.used)]
+    used = [step for step in steps if edge.target in step.all(DEP.restsOn)]
     return sorted(used, key=lambda step: int(step.one(DEP.position) or 0))
 
 

@@ -28,6 +28,7 @@ SERIAL = re.compile(r"/([2-9]|[1-9][0-9]{1,8})")
 LEVELS = ("verified", "single-source", "unverified")
 FOR_ALL = ("treaty-extension", "treaty-termination", "treaty-expiry")
 DEPOSIT = "VCLT 16, 78"
+OPPOSES = "opposes_entry_into_force"
 
 
 def read(file: InputFile) -> Iterator[Read | Fault]:
@@ -141,15 +142,21 @@ def _check_kind(act: Act, row: Row, kind: Kind | None) -> None:
 
 
 def _check_objection(act: Act, row: Row) -> None:
-    """Refuse an objection that does not say whether the treaty enters into force between the two."""
+    """Warn of an objection without the field; refuse the field on any other kind (VCLT 20(4)(b)).
+
+    Only an intention “definitely expressed” keeps the treaty from entering into force between the two.
+    """
     objects, says = act.kind == "objection", act.opposes_entry_into_force is not None
-    if objects != says:
+    if row.is_refused(OPPOSES) or objects == says:
+        return
+    if objects:
         message = (
-            "An objection says true or false here: whether it opposes entry into force between the two."
-            if objects
-            else f"Only an objection opposes entry into force; a {act.kind} leaves the field empty."
+            "The objection does not say that it opposes entry into force, and is read as not opposing it."
         )
-        row.refuse("opposes_entry_into_force", message, "ObjectionShape", "VCLT 20(4)(b)")
+        row.warn(OPPOSES, message, "ObjectionShape", "VCLT 20(4)(b)")
+    else:
+        message = f"Only an objection opposes entry into force; a {act.kind} leaves the field empty."
+        row.refuse(OPPOSES, message, "ObjectionShape", "VCLT 20(4)(b)")
 
 
 def _check_verification(act: Act, row: Row) -> None:

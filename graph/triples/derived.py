@@ -130,7 +130,7 @@ def _interval_pairs(interval: Interval, directory: Directory, names: EnglishName
     )
     yield from given(*((term, day(value) if value else None) for term, value in ends))
     for act in interval.acts:
-        yield PROV.wasDerivedFrom, NamedNode(iri.act(act))
+        yield DEP.restsOn, NamedNode(iri.act(act))
 
 
 def _part_pairs(subject: str, interval: Interval, qualifiers: Iterable[Qualifier]) -> Iterator[Pair]:
@@ -149,7 +149,7 @@ def _step_pairs(interval: Interval, position: int, step: Step, provisions: Provi
     provision = _provision(interval.treaty, step.provision)
     yield from given((DEP.statedIn, NamedNode(provision) if provision in provisions else None))
     for act in step.acts:
-        yield PROV.used, NamedNode(iri.act(act))
+        yield DEP.restsOn, NamedNode(iri.act(act))
 
 
 def _rule(treaty: str, name: str) -> NamedNode | None:
@@ -174,4 +174,4 @@ def _qualifier_pairs(qualifier: Qualifier, directory: Directory) -> Iterator[Pai
         (DEP.validUntil, day(qualifier.valid_until) if qualifier.valid_until else None),
     )
     for act in qualifier.acts:
-        yield PROV.wasDerivedFrom, NamedNode(iri.act(act))
+        yield DEP.restsOn, NamedNode(iri.act(act))

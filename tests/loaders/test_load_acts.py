@@ -129,9 +129,21 @@ def test_a_kind_requires_its_columns(kind: str, field: str, shape_name: str, law
     assert (found.shape, found.law) == (shape_name, law)
 
 
-def test_an_objection_says_whether_it_opposes_entry_into_force() -> None:
-    (found,) = faults(kind="objection", target="rome-statute/ALB/2003-01-31/reservation")
-    assert (found.field, found.shape) == ("opposes_entry_into_force", "ObjectionShape")
+def test_an_objection_that_does_not_say_whether_it_opposes_loads_with_a_warning() -> None:
+    target = "rome-statute/ALB/2003-01-31/reservation"
+    objection = {
+        **NOTICE,
+        "kind": "objection",
+        "target": target,
+        "id": "rome-statute/GMB/2016-11-10/objection",
+    }
+    warning, read_ = read(InputFile("acts.csv", table(objection).encode()))
+    assert isinstance(warning, Fault)
+    assert (warning.field, warning.shape, warning.law) == (OPPOSES, "ObjectionShape", "VCLT 20(4)(b)")
+    assert warning.severity == "warning"
+    assert isinstance(read_, Read)
+    assert isinstance(read_.record, Act)
+    assert read_.record.opposes_entry_into_force is None
 
 
 def test_an_act_has_a_day() -> None:

@@ -144,7 +144,7 @@ def test_a_target_is_of_the_right_kind_actor_and_treaty(
 
 def interval(name: str, start: str, end: str = "", actor: str = "A") -> str:
     until = f"; dep:validUntil {day(end)}" if end else ""
-    what = f"dep:statusOf id:{actor} ; dep:statusFor id:t ; prov:wasDerivedFrom id:w"
+    what = f"dep:statusOf id:{actor} ; dep:statusFor id:t ; dep:restsOn id:w"
     return f"id:{name} a dep:TreatyStatus ; {what} ; dep:validFrom {day(start)} {until} ."
 
 
@@ -169,7 +169,7 @@ def test_a_status_has_a_duration_and_an_act() -> None:
     empty = status(interval("i", "2000-01-01", "2000-01-01"))
     assert _found("status-without-duration", empty) == [("i", "2000-01-01", "2000-01-01")]
     assert _found("status-without-act", empty) == []
-    assert _found("status-without-act", empty.replace("prov:wasDerivedFrom id:w ;", "")) == [("i",)]
+    assert _found("status-without-act", empty.replace("dep:restsOn id:w ;", "")) == [("i",)]
 
 
 def test_one_source_gives_one_value_and_two_sources_may_differ() -> None:
@@ -250,7 +250,9 @@ def test_days_that_differ_are_listed_with_both_days() -> None:
 
 def test_a_notice_that_an_expulsion_overtook_did_not_take_effect() -> None:
     former = status(
-        interval("i", "2017-06-01").replace("; prov:", "; dep:statusValue status:formerParty ; prov:")
+        interval("i", "2017-06-01").replace(
+            "; dep:restsOn", "; dep:statusValue status:formerParty ; dep:restsOn"
+        )
     )
     assert _withdrawals(register(NOTICE) + former) == []
     assert _withdrawals(register(NOTICE) + former.replace("2017-06-01", "2017-11-10")) == ["2017-11-10"]
