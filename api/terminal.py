@@ -2,7 +2,7 @@
 
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,12 @@ def status_text(answer: Mapping[str, Any]) -> str:
         "Why",
         *(_step(number, step) for number, step in enumerate(answer["explanation"], start=1)),
     ]
+    if answer["ending"]:
+        lines += [
+            "",
+            "What ends it",
+            *(_step(number, step) for number, step in enumerate(answer["ending"], 1)),
+        ]
     for title, entries in (
         ("What qualifies it", [_qualifier(each) for each in answer["qualifiers"]]),
         ("Remarks", [each["text"] for each in answer["remarks"]]),
@@ -56,31 +62,40 @@ def _verdict(answer: Mapping[str, Any]) -> Iterable[str]:
     if answer["projected"]:
         yield "  projected: it rests on what had not happened by the knowledge day"
     if answer["as_of"]:
-        yield f"  the sources are complete as of {_day(answer['as_of'])}; what came later may be missing"
+        yield f"  as of {_day(answer['as_of'])}: what came later is not known, or may be missing"
 
 
-def _step(number: int, step: Mapping[str, Any]) -> str:
-    article = f" [{step['provision']}]" if step["provision"] else ""
-    return textwrap.fill(
-        f"{step['text']}{article}", WIDTH, initial_indent=f"  {number}. ", subsequent_indent="     "
+def _steps(steps: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    for number, step in enumerate(steps, start=1):
+        article = f" [{step['provision']}]" if step["provision"] else ""
+        text = f"{step['text']}{article}{_doubt(step)}"
+        yield textwrap.fill(text, WIDTH, initial_indent=f"  {number}. ", subsequent_indent="     ")
+
+
+def _doubt(part: Mapping[str, Any]) -> str:
+    """A mark on what rests on one source, or on a day that no source confirms."""
+    return {"single-source": " (single source)", "unverified": " (day not verified)"}.get(
+        part["verification"], ""
     )
 
 
 def _qualifier(qualifier: Mapping[str, Any]) -> str:
     until = f" until {_day(qualifier['until'])}" if qualifier["until"] else ""
-    return f"{qualifier['text']} From {_day(qualifier['from'])}{until}. [{qualifier['provision']}]"
+    where = f"{qualifier['territory_name']}: " if qualifier["territory"] else ""
+    return f"{where}{qualifier['text']} From {_day(qualifier['from'])}{until}. [{qualifier['provision']}]"
 
 
 def _act(act: Mapping[str, Any]) -> str:
     day = act["received_on"] or act["date"] or act["recorded_effective_on"]
-    rests = f"{act['verification']}: {', '.join(act['sources'])}" if act["sources"] else "no source is named"
+    rests = f"{act['verification'].replace('-', ' ')}: {', '.join(act['sources']) or 'no source is named'}"
     document = f", {act['document']}" if act["document"] else ""
     return f"{_day(day)}: {act['kind'].replace('-', ' ')}{document} ({rests})"
 
 
 def _claim(claim: Mapping[str, Any]) -> str:
     judged = f" – {claim['assessment']}: {claim['reason']}" if claim["assessment"] else ""
-    return f"{claim['holder']} claims: {claim['predicate']} {claim['object']}{judged}"
+    said = f"{claim['subject']} – {claim['predicate_label']} – {claim['object']}"
+    return f"{claim['holder']} claims: {said}{judged}"
 
 
 def _source(source: Mapping[str, Any]) -> str:
@@ -93,7 +108,7 @@ def parties_text(answer: Mapping[str, Any]) -> str:
     when = f"on {_day(answer['on'])}, as known on {_day(answer['known'])}"
     lines = [
         f"{answer['count']} parties to the {answer['treaty_title']} {when}",
-        f"The list is complete as of {_day(complete['as_of'])}."
+        f"The list of parties is complete as of {_day(complete['as_of'])}."
         if complete
         else "No source says that the list is complete.",
         "",
@@ -107,7 +122,8 @@ def parties_text(answer: Mapping[str, Any]) -> str:
 def _party(party: Mapping[str, Any]) -> str:
     until = f", until {party['until']}" if party["until"] else ""
     value = "" if party["status"] == "party" else f"  {labels('status')[party['status']]}"
-    return f"  {party['state']:<4} {party['name']:<45} since {party['from'] or NOT_RECORDED}{until}{value}"
+    since = f"since {party['from'] or NOT_RECORDED}{until}"
+    return f"  {party['state']:<4} {party['name']:<45} {since}{value}{_doubt(party)}"
 
 
 def queries_text(stored: Mapping[str, StoredQuery]) -> str:

@@ -3,7 +3,7 @@
 Loaders and updates all end here. What is derived is replaced treaty by treaty; nothing else is touched.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
@@ -12,7 +12,8 @@ from graph import iri
 from graph.catalogue import tier_ranks
 from graph.law.derive import Remark, derive
 from graph.law.register import merge
-from graph.law.rules import parse
+from graph.law.rules import Rules, parse
+from graph.law.vienna import VCLT, VcltParties, vclt_parties
 from graph.triples.acts import read_reports
 from graph.triples.agents import read_dates_of_succession
 from graph.triples.derived import register_quads, status_quads
@@ -38,14 +39,28 @@ def rederive(store: Store, treaties: Iterable[str]) -> Iterator[Derived]:
     names = read_names(store)
     successions = read_dates_of_succession(store, directory)
     ranks, provisions = tier_ranks(store), read_provisions(store)
+    vclt = _vclt(store, ranks)
     for slug in sorted(set(treaties)):
         _forget(store, slug)
         register = merge(read_reports(store, slug), ranks)
-        rules = read_rules(store, slug)
-        derivation = derive(register.acts, parse(rules) if rules else None, successions=successions)
+        rules = _rules(store, slug)
+        derivation = derive(
+            register.acts, rules, successions=successions, vclt=None if slug == VCLT else vclt
+        )
         store.extend(register_quads(register, derivation.effects, directory, names))
         store.extend(status_quads(derivation, directory, names, provisions))
         yield Derived(slug, len(register.acts), len(derivation.intervals), derivation.remarks)
+
+
+def _rules(store: Store, slug: str) -> Rules | None:
+    held = read_rules(store, slug)
+    return parse(held) if held else None
+
+
+def _vclt(store: Store, ranks: Mapping[str, int]) -> VcltParties:
+    """Who is shown to be a party to the Vienna Convention; everyone else is bound by custom (VCLT 4)."""
+    acts = merge(read_reports(store, VCLT), ranks).acts
+    return vclt_parties(derive(acts, _rules(store, VCLT)).intervals)
 
 
 def treaties_with_acts(store: Store) -> set[str]:

@@ -20,6 +20,7 @@ from graph.derivation import Derived, rederive, treaties_with_acts
 from graph.errors import LoadRefused
 from graph.faults import Fault, Origin
 from graph.known import read_known
+from graph.law.vienna import VCLT
 from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
 from graph.records import Act, ChainAct, Read, Source, TreatyRules
@@ -206,13 +207,15 @@ def _touched(store: Store, reads: Sequence[Read], written: Written) -> set[str]:
     """Treaties whose derivation depends on what was written.
 
     Those whose acts or rules were read; all where that is common to all: names and days of succession of
-    states, names of agents, tiers of sources, the provisions of the Vienna Convention, the ontology.
+    states, names of agents, tiers of sources, provisions and parties of the Vienna Convention, the ontology.
     """
-    common = {iri.STATES, iri.AGENTS, iri.ONTOLOGY, iri.rule_graph("vclt")}
+    common = {iri.STATES, iri.AGENTS, iri.ONTOLOGY, iri.rule_graph(VCLT)}
     if common & (written.added | written.replaced) or iri.CATALOGUE in written.replaced:
         return treaties_with_acts(store)
     records = [read.record for read in reads] if written.changed else []
     acts = {record.treaty for record in records if isinstance(record, Act)}
+    if VCLT in acts:
+        return treaties_with_acts(store)
     return acts | {record.id for record in records if isinstance(record, TreatyRules)}
 
 

@@ -10,9 +10,10 @@ from functools import cached_property, lru_cache
 
 from graph.catalogue import Document, read_coverage, read_documents
 from graph.derivation import treaties_with_acts
-from graph.law.answer import Coverage, PartiesAnswer, StatusAnswer, parties_on, status_on
+from graph.law.answer import Coverage, PartiesAnswer, StatusAnswer, Subject, parties_on, status_on
 from graph.law.derive import Derivation, derive
 from graph.law.rules import Rules, parse
+from graph.law.vienna import VCLT, VcltParties, vclt_parties
 from graph.names import Names, TreatyName
 from graph.records import Act, State
 from graph.store import Store
@@ -109,13 +110,36 @@ class View:
         return max(days, default=date.min)
 
     def _derive(self, treaty: str, known: date | None) -> Derivation:
-        return derive(self.acts(treaty), self.rules(treaty), known=known, successions=self._successions)
+        return derive(
+            self.acts(treaty),
+            self.rules(treaty),
+            known=known,
+            successions=self._successions,
+            vclt=None if treaty == VCLT else self._vclt(known),
+        )
+
+    def _vclt(self, known: date | None) -> VcltParties:
+        """Who is shown to be a party to the Vienna Convention; everyone else is bound by custom."""
+        return vclt_parties(self._derivation_as_known(VCLT, known).intervals)
 
     def status(self, state: str, treaty: str, on: date, known: date) -> StatusAnswer:
         """Status of a state (code) under a treaty (slug) on a day, as known on another."""
-        former = state in self.states and self.states[state].kind == "former-state"
-        derivation = self.derivation(treaty, known)
-        return status_on(derivation, state, on, known=known, coverage=self.coverage(treaty), former=former)
+        return status_on(
+            self.derivation(treaty, known),
+            state,
+            on,
+            known=known,
+            coverage=self.coverage(treaty),
+            subject=self._subject(state),
+        )
+
+    def _subject(self, code: str) -> Subject:
+        state = self.states.get(code)
+        if state is None:
+            return Subject(self.english.actor(code), "organisation")
+        same = next((other.code for other in self.states.values() if code in other.continues), "")
+        continued_by = f"{self.english.actor(same)} ({same})" if same else ""
+        return Subject(state.name_en, state.kind, state.exists_from, state.exists_until, continued_by)
 
     def parties(self, treaty: str, on: date, known: date) -> PartiesAnswer:
         """Parties to a treaty (slug) on a day, as known on another."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -20,7 +21,7 @@ def claims_about(
     """Claims on a state and a treaty, or on one of the acts, that were made by the day `known`."""
     store = view.store.oxigraph
     of_state = _claims(store, view.directory.iri(state), iri.treaty(treaty))
-    of_acts = [claim for act in acts for claim in _claims(store, iri.act(act), None)]
+    of_acts = [claim for act in acts for claim in _claims_on_act(store, iri.act(act))]
     found = (_json(store, claim) for claim in sorted({*of_state, *of_acts}))
     return [claim for claim in found if claim["said_on"] is None or claim["said_on"] <= known.isoformat()]
 
@@ -33,18 +34,38 @@ def _claims(store: Store, subject: str, object_: str | None) -> list[str]:
     return [claim for claim in claims if object_ is None or object_ in _values(store, claim, DEP.object)]
 
 
+def _claims_on_act(store: Store, act: str) -> list[str]:
+    """Claims whose subject is the act, and readings of what ended the obligation that it began."""
+    quads = store.quads_for_pattern(None, NamedNode(DEP.object), NamedNode(act), None)
+    readings = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+    ends = {claim for claim in readings if str(DEP.endsObligationOf) in _values(store, claim, DEP.predicate)}
+    return [*_claims(store, act, None), *ends]
+
+
 def _json(store: Store, claim: str) -> dict[str, Any]:
     predicate = next(iter(_values(store, claim, DEP.predicate)), "")
+    subject = next(iter(_values(store, claim, DEP.subject)), "")
     return {
         "iri": claim,
         "holder": _name(store, next(iter(_values(store, claim, DEP.claimedBy)), "")),
+        "subject": _name(store, subject),
         "predicate": predicate.rpartition("#")[2],
+        "predicate_label": _name(store, predicate),
         "object": _name(store, next(iter(_values(store, claim, DEP.object)), "")),
         "said_on": next(iter(_values(store, claim, DEP.saidOn)), None),
         "assessment": next((v.rpartition("/")[2] for v in _values(store, claim, DEP.assessment)), None),
+        "assessed_by": _assessor(store, claim),
         "reason": next(iter(_values(store, claim, DEP.assessmentReason)), None),
         "contradicts": sorted(_values(store, claim, DEP.contradicts)),
     }
+
+
+def _assessor(store: Store, claim: str) -> str | None:
+    """The file in whose graph the assessment stands: that of Depositary, or one that a user loaded."""
+    quads = store.quads_for_pattern(NamedNode(claim), NamedNode(DEP.assessment), None, None)
+    graphs = (quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode))
+    sources = sorted(graph.removeprefix(iri.SOURCE_GRAPHS) for graph in graphs)
+    return _name(store, iri.document(unquote(sources[0]))) if sources else None
 
 
 def _values(store: Store, subject: str, predicate: str) -> set[str]:

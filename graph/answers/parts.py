@@ -10,6 +10,7 @@ from graph.law.answer import Coverage, Party
 from graph.law.case import ActEffect, Remark
 from graph.law.derive import Derivation
 from graph.law.qualifiers import Qualifier
+from graph.law.register import VERIFICATIONS
 from graph.law.timeline import Step
 from graph.records import Act, State
 from graph.view import View
@@ -32,14 +33,22 @@ def state_json(state: State) -> Json:
     }
 
 
-def step_json(treaty: str, step: Step) -> Json:
-    """One step of an explanation; acts and rule are IRIs."""
+def step_json(view: View, treaty: str, step: Step) -> Json:
+    """One step of an explanation; acts and rule are IRIs. `verification` is that of its weakest act."""
     return {
         "text": step.text,
         "rule": iri.rule(treaty, step.rule) if step.rule else None,
         "provision": step.provision or None,
         "acts": [iri.act(act) for act in step.acts],
+        "verification": weakest(view, treaty, step.acts),
     }
+
+
+def weakest(view: View, treaty: str, ids: Iterable[str]) -> str | None:
+    """How far the least verified of these acts is verified; `None` where there is no act."""
+    wanted = set(ids)
+    levels = {act.verification for act in view.acts(treaty) if act.id in wanted}
+    return max(levels, key=VERIFICATIONS.index, default=None)
 
 
 def qualifier_json(view: View, qualifier: Qualifier) -> Json:
@@ -108,14 +117,16 @@ def remark_json(remark: Remark) -> Json:
     return {"act": iri.act(remark.act), "kind": remark.kind, "text": remark.text, "severity": remark.severity}
 
 
-def party_json(view: View, party: Party) -> Json:
-    """A party with the bounds of its party period."""
+def party_json(view: View, treaty: str, party: Party) -> Json:
+    """A party with the bounds of its party period; `verification` is that of its weakest act."""
     return {
         "state": party.actor,
         "name": view.english.actor(party.actor),
         "status": party.status,
         "from": iso(party.from_),
         "until": iso(party.until),
+        "projected": party.projected,
+        "verification": weakest(view, treaty, party.acts),
     }
 
 

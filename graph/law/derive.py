@@ -56,7 +56,7 @@ class Derivation:
     """What the acts of one treaty lead to, as known on `known` (`None`: with everything that is recorded).
 
     `intervals` are sorted by actor and day, `effects` and `remarks` by actor and order of the acts,
-    `qualifiers` by actor and day. `in_force` and `ended` speak of the treaty itself.
+    `qualifiers` by actor and day. `concluded`, `in_force` and `ended` speak of the treaty itself.
     """
 
     treaty: str
@@ -67,6 +67,7 @@ class Derivation:
     in_force: date | None
     ended: TreatyEnd | None
     qualifiers: tuple[Qualifier, ...] = ()
+    concluded: date | None = None
 
     def of(self, actor: str) -> tuple[Interval, ...]:
         """The intervals of one actor, in order."""
@@ -161,6 +162,7 @@ def _derivation(
         in_force=case.in_force,
         ended=end,
         qualifiers=qualifiers(acts, found, case, end.on if end else None),
+        concluded=case.rules.dated_on if case.rules else None,
     )
 
 

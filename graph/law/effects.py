@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from graph.law.delays import Delay, after, spoken
-from graph.law.rules import Cascade, ConsentEffect, Expulsion, Rules
+from graph.law.delays import Delay, after, ordinal, spoken
+from graph.law.rules import Cascade, ConsentEffect, EntryIntoForce, Expulsion, Rules
 
 OutcomeKind = Literal["effective", "without-effect", "too-early", "not-in-force", "blocked", "undetermined"]
 DEPOSITARY_PRACTICE = "depositary practice"
-SUCCESSION_PRACTICE = "VCSST 22-23, as depositary practice"
+SUCCESSION_PRACTICE = "VCSST 22-23, by analogy, as depositary practice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,17 @@ def consent_effect(rules: Rules, deposited: date, in_force: date | None) -> Outc
     if deposited > in_force and effect is None:
         words = f"the treaty is in force and provides no delay: it binds on the same day, {spoken(deposited)}"
         return Outcome("effective", deposited, words, "entry-into-force", "VCLT 24(3)")
-    words = f"the treaty binds from its own entry into force, {spoken(in_force)}"
+    words = f"{_own_entry(entry)}the treaty binds from its own entry into force, {spoken(in_force)}"
     return Outcome("effective", in_force, words, "entry-into-force", entry.provision)
+
+
+def _own_entry(entry: EntryIntoForce) -> str:
+    """The arithmetic of the treaty's own entry into force, where it hangs on a number of instruments."""
+    number = entry.condition.instruments
+    if number is None or entry.trigger_on is None or entry.condition.extra:
+        return ""
+    counted = f"the {ordinal(number)} instrument was deposited on {spoken(entry.trigger_on)}"
+    return f"{counted}; {after(entry.delay, entry.trigger_on).words}; "
 
 
 def _delayed(rules: Rules, effect: ConsentEffect, deposited: date, in_force: date) -> bool:

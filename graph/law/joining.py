@@ -13,7 +13,7 @@ from graph.law.effects import (
     succession_effect,
     withdrawn_consent_effect,
 )
-from graph.law.standing import Consent, Standing, rules_not_held, sentence
+from graph.law.standing import TAKES_EFFECT, Consent, Standing, rules_not_held, sentence
 from graph.law.timeline import Step
 from graph.records import Act
 
@@ -81,9 +81,9 @@ def _bound(standing: Standing, act: Act, outcome: Outcome, case: Case) -> Standi
     standing = standing.stepped(_consent_step(standing.actor, act, case))
     if effect.governing is None:
         return _not_binding(standing, act, outcome, case)
+    standing = standing.stepped(_force_step(act, outcome, effect.governing, effect.recorded))
     if effect.governing > act.day:
         standing = standing.at(act.day, "contractingNotInForce")
-    standing = standing.stepped(_force_step(act, outcome, effect.governing, effect.recorded))
     return standing.at(effect.governing, "party", effect.governing)
 
 
@@ -110,7 +110,7 @@ def _consent_step(actor: str, act: Act, case: Case) -> Step:
 
 
 def _force_step(act: Act, outcome: Outcome, binds_from: date, recorded: date | None) -> Step:
-    text = f"{sentence(outcome.words)}: the consent takes effect on that day."
+    text = f"{sentence(outcome.words)}{TAKES_EFFECT}"
     if recorded is not None and recorded != outcome.day:
         text = f"The depositary recorded {spoken(binds_from)} as the day of effect, which governs."
     return Step(text, outcome.rule, outcome.provision, (act.id,))
@@ -148,10 +148,11 @@ def withdraw_consent(standing: Standing, act: Act, case: Case) -> Standing:
     standing = standing.concluded(act, outcome, "stands-beside")
     if outcome.kind != "effective":
         return standing.remarked(act, "without-effect", f"{sentence(outcome.words)}.")
-    text = f"Consent taken back on {spoken(act.day)}: {outcome.words}; again as before the consent."
+    text = f"Consent taken back on {spoken(act.day)}: {outcome.words}; the status is as before it."
     provision = f"{outcome.provision}; {case.cite('18(b)', act, standing.actor)}"
     step = Step(text, outcome.rule, provision, (act.id,))
-    return replace(standing.stepped(step), consent=None).at(act.day, given.before)
+    standing = standing.undone(given.act.id).stepped(step)
+    return replace(standing, consent=None).at(act.day, given.before)
 
 
 def decline(standing: Standing, act: Act, case: Case) -> Standing:
@@ -184,7 +185,6 @@ def _why_not_declined(standing: Standing, act: Act) -> str:
 def _declined(act: Act) -> str:
     return (
         f"The communication that it does not intend to become a party was received on {spoken(act.day)}: "
-        f"the obligation of a signatory ended on receipt (policy {POLICY_ON_RECEIPT}; the other reading, "
-        "that it ended on the day on which the intention was made clear, is kept as a claim). "
-        "It is no withdrawal."
+        f"the obligation of a signatory ended on receipt (policy {POLICY_ON_RECEIPT}; on another reading it "
+        "ended on the day on which the intention was made clear). It is no withdrawal."
     )

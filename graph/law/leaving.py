@@ -6,7 +6,7 @@ from datetime import date
 from graph.law.case import ActEffect, Case
 from graph.law.delays import spoken
 from graph.law.effects import Outcome, expulsion_effect, revocation_effect
-from graph.law.standing import Consent, Exit, Standing, rules_not_held, sentence
+from graph.law.standing import DAY_OF_EFFECT, Consent, Exit, Standing, rules_not_held, sentence
 from graph.law.timeline import BOUND, Point, Step, value_on
 from graph.law.withdrawal import Circumstances, withdrawal_effect
 from graph.records import Act
@@ -79,7 +79,7 @@ def _survivals(act: Act, case: Case) -> tuple[Step, ...]:
 def _notice_step(standing: Standing, act: Act) -> Step:
     effect = standing.last_effect
     text = f"Notice of withdrawal received on {spoken(act.day)}: {effect.words}"
-    text = f"{text}, the day of effect." if effect.computed else f"{text}."
+    text = f"{text}{DAY_OF_EFFECT}" if effect.computed else f"{text}."
     if effect.recorded is not None and effect.recorded != effect.computed:
         text = f"{text} The depositary recorded {spoken(effect.recorded)}, which governs."
     return Step(text, effect.rule, effect.provision, (act.id,))
@@ -149,7 +149,8 @@ def revoke(standing: Standing, act: Act, case: Case) -> Standing:
     if outcome.kind != "effective":
         return standing.remarked(act, "without-effect", f"The revocation is without effect: {outcome.words}.")
     text = f"The notice was revoked on {spoken(act.day)}: {outcome.words}. The party period is unbroken."
-    standing = standing.stepped(Step(text, "revocation", outcome.provision, (act.id, notice.act)))
+    step = Step(text, "revocation", outcome.provision, (act.id, notice.act))
+    standing = standing.undone(notice.act).stepped(step)
     return taken_back(replace(standing, exit=None), act, notice)
 
 

@@ -92,7 +92,7 @@ def _exclusion(ground: _Ground) -> Iterator[Qualifier]:
     for territory in act.territory:
         applied = _applied(ground, territory)
         until = _effect(applied) if applied else None
-        text = f"Does not apply to {territory} by the statement of {spoken(act.day)}."
+        text = f"Does not apply to the territory, by the statement of {spoken(act.day)}."
         yield _qualifier(
             ground,
             "territorial-exclusion",
@@ -118,14 +118,18 @@ def _applied(ground: _Ground, territory: str) -> Act | None:
 def _application(ground: _Ground) -> Iterator[Qualifier]:
     act = ground.act
     for territory in act.territory:
-        text = f"Applies to {territory} since {spoken(_effect(act))}."
+        text = f"Applies to the territory since {spoken(_effect(act))}."
         yield _qualifier(ground, "territorial-application", _effect(act), None, text, None, territory)
 
 
 def _opt_out(ground: _Ground) -> Iterator[Qualifier]:
     act, end = ground.act, ground.ended_by("declaration-withdrawal")
     until = _earliest(act.scope_until + DAY if act.scope_until else None, _effect(end) if end else None)
-    text = f"Opted out of article {act.provision}." if act.provision else "Opted out by declaration."
+    text = (
+        f"Opted out under article {act.provision}, as far as it allows."
+        if act.provision
+        else "Opted out by declaration."
+    )
     yield _qualifier(ground, "opt-out", act.scope_from or _effect(act), until, text, end)
 
 

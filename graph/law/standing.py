@@ -10,6 +10,8 @@ from graph.law.effects import Outcome
 from graph.law.timeline import BOUND, Point, Status, Step, value_on, written
 from graph.records import Act
 
+TAKES_EFFECT = ": the consent takes effect on that day."
+DAY_OF_EFFECT = ", the day of effect."
 Record = Literal["governs", "stands-beside", "unknown"]
 
 
@@ -37,6 +39,13 @@ class Exit:
     consent: Consent
     restores: Point
     suspended: bool = False
+
+
+# How an effect is told where it comes, and where it was taken back before it came.
+_NEVER_CAME = (
+    (TAKES_EFFECT, ": the consent would have taken effect on that day."),
+    (DAY_OF_EFFECT, ", which would have been the day of effect."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,11 @@ class Standing:
     def stepped(self, *steps: Step) -> "Standing":
         """With steps that everything later rests on."""
         return replace(self, trail=self.trail + steps)
+
+    def undone(self, act: str) -> "Standing":
+        """With the effect of an act told as one that never came: it was taken back before."""
+        trail = tuple(_undone(step) if act in step.acts else step for step in self.trail)
+        return replace(self, trail=trail)
 
     def at(self, day: date, value: Status, party_from: date | None = None) -> "Standing":
         """From `day` on this value, resting on all steps so far."""
@@ -110,6 +124,13 @@ class Standing:
     def last_effect(self) -> ActEffect:
         """The effect of the act that was concluded last."""
         return self.effects[-1]
+
+
+def _undone(step: Step) -> Step:
+    text = step.text
+    for came, would_have in _NEVER_CAME:
+        text = text.removesuffix(came) + would_have if text.endswith(came) else text
+    return replace(step, text=text)
 
 
 def _difference(recorded: date, outcome: Outcome, record: Record) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from graph.law.rules import Rules
 from graph.law.timeline import Interval
 
+VCLT = "vclt"  # slug of the Convention itself
 Period = tuple[date, date | None]
 
 

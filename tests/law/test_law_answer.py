@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from graph.faults import Fault
-from graph.law.answer import Coverage, Party, StatusAnswer, parties_on, status_on
+from graph.law.answer import Coverage, StatusAnswer, Subject, parties_on, status_on
 from graph.law.derive import Derivation, derive
 from graph.law.rules import Rules
 from graph.law.timeline import BOUND
@@ -101,13 +101,18 @@ def test_territories_qualify_the_answer(everything: Derivation) -> None:
 def test_before_the_first_act(everything: Derivation) -> None:
     answer = answered(everything, "GMB", "1990-01-01")
     assert (answer.status, answer.party, answer.until) == ("notParty", False, date(1998, 12, 4))
-    assert answer.explanation[0].text == "No act is recorded before 4 December 1998."
+    assert answer.explanation[0].text == "The treaty was concluded on 17 July 1998."
+    later = answered(everything, "GMB", "1998-12-03")
+    assert later.explanation[0].text == "The first recorded status begins on 4 December 1998."
 
 
 def test_no_and_the_list_is_complete(everything: Derivation) -> None:
     answer = answered(everything, "IND", "2020-01-01")
     assert (answer.status, answer.party, answer.as_of) == ("notParty", False, None)
-    assert answer.explanation[0].text == "No act is recorded; the list is complete as of 2 October 2026."
+    assert (
+        answer.explanation[0].text
+        == "No act is recorded; the list of parties is complete as of 2 October 2026."
+    )
     later = answered(everything, "IND", "2026-11-01")
     assert later.as_of == date(2026, 10, 2)
     lossy = Coverage(date(2014, 1, 27), includes_withdrawals=False, includes_former_states=False)
@@ -120,8 +125,59 @@ def test_not_recorded(everything: Derivation) -> None:
     answer = answered(everything, "IND", "2020-01-01", None)
     assert (answer.status, answer.party) == (None, None)
     assert answer.explanation[0].text.startswith("Not recorded")
-    former = status_on(everything, "YUG", date(2000, 1, 1), known=TODAY, coverage=COMPLETE, former=True)
+    former = asked_of(everything, Subject("Serbia and Montenegro", "former-state"), date(2003, 1, 1))
     assert (former.status, former.party) == (None, None)
+
+
+def asked_of(found: Derivation, subject: Subject, on: date, known: date = TODAY) -> StatusAnswer:
+    return status_on(found, "XAX", on, known=known, coverage=COMPLETE, subject=subject)
+
+
+def test_acts_of_a_former_state_may_stand_under_the_one_that_continues_it(everything: Derivation) -> None:
+    same = Subject("Serbia and Montenegro", "former-state", continued_by="Serbia (SRB)")
+    answer = asked_of(everything, same, date(2003, 1, 1))
+    assert (answer.status, answer.party) == (None, None)
+    assert "stand under Serbia (SRB), which is the same legal person" in answer.explanation[0].text
+
+
+@pytest.mark.parametrize(
+    ("subject", "on", "why"),
+    [
+        (Subject("Greenland", "territory"), date(2020, 1, 1), "has no status of its own"),
+        (
+            Subject("Yugoslavia", "former-state", None, date(1992, 4, 27)),
+            date(2000, 1, 1),
+            "ended on 27 April",
+        ),
+        (Subject("South Sudan", "state", date(2011, 7, 9)), date(2005, 1, 1), "exists since 9 July 2011"),
+        (Subject("China", "state"), date(1990, 1, 1), "was concluded on 17 July 1998"),
+    ],
+)
+def test_what_cannot_be_a_party_is_none(everything: Derivation, subject: Subject, on: date, why: str) -> None:
+    answer = asked_of(everything, subject, on)
+    assert (answer.status, answer.party) == ("notParty", False)
+    assert why in answer.explanation[0].text
+
+
+def test_a_later_list_is_no_knowledge_of_an_earlier_day(everything: Derivation) -> None:
+    answer = asked_of(everything, Subject("India", "state"), date(2014, 1, 1), date(2014, 1, 1))
+    assert answer.explanation[0].text == "No act was known on 1 January 2014."
+    assert answer.as_of is None
+
+
+def test_a_day_after_the_knowledge_day_says_as_of_when(rome_acts: Sequence[Act], rome: Rules) -> None:
+    known = date(2017, 1, 15)
+    found = derive(rome_acts, rome, known=known)
+    answer = status_on(found, "GMB", date(2017, 6, 1), known=known, coverage=COMPLETE)
+    assert (answer.status, answer.as_of) == ("partyWithdrawalPending", date(2017, 1, 15))
+
+
+def test_what_ends_a_status_is_told(everything: Derivation) -> None:
+    answer = answered(everything, "RUS", "2016-11-20")
+    (step,) = answer.ending
+    assert "received on 30 November 2016" in step.text
+    assert "rome-statute/RUS/2016-11-30/no-intent-communication" in answer.acts
+    assert answered(everything, "FRA", "2020-01-01").ending == ()
 
 
 def test_before_a_withdrawal_without_a_recorded_consent(make: ActMaker, rome: Rules) -> None:
@@ -165,6 +221,9 @@ def test_organisations_are_listed_apart(make: ActMaker, rome: Rules) -> None:
         make("rome-statute/XAB/2003-02-10/signature"),
     ]
     answer = parties_on(derive(acts, rome), date(2010, 6, 1), known=TODAY, organisations={"EU"})
-    assert answer.parties == (Party("XAA", "partyWithdrawalPending", date(2003, 5, 1), date(2011, 1, 1)),)
+    (party,) = answer.parties
+    assert (party.actor, party.status) == ("XAA", "partyWithdrawalPending")
+    assert (party.from_, party.until, party.projected) == (date(2003, 5, 1), date(2011, 1, 1), False)
+    assert "rome-statute/XAA/2010-01-01/withdrawal-notification" in party.acts
     assert [party.actor for party in answer.organisations] == ["EU"]
     assert answer.count == 1

@@ -131,7 +131,7 @@ def test_no_intent_is_no_withdrawal(make: ActMaker, rome: Rules) -> None:
     ]
     last = found.of("RUS")[-1].steps[-1]
     assert "vclt-18-a-on-receipt" in last.text
-    assert "claim" in last.text
+    assert "on another reading" in last.text
 
 
 @pytest.mark.parametrize("before", [(), ("signature", "ratification")])
