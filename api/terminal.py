@@ -31,14 +31,10 @@ def status_text(answer: Mapping[str, Any]) -> str:
         *_verdict(answer),
         "",
         "Why",
-        *(_step(number, step) for number, step in enumerate(answer["explanation"], start=1)),
+        *_steps(answer["explanation"]),
     ]
     if answer["ending"]:
-        lines += [
-            "",
-            "What ends it",
-            *(_step(number, step) for number, step in enumerate(answer["ending"], 1)),
-        ]
+        lines += ["", "What ends it", *_steps(answer["ending"])]
     for title, entries in (
         ("What qualifies it", [_qualifier(each) for each in answer["qualifiers"]]),
         ("Remarks", [each["text"] for each in answer["remarks"]]),
