@@ -88,7 +88,7 @@ class ActEffect:
 
 RemarkKind = Literal[
     "already-bound", "contested", "date-not-recorded", "differs-from-record", "no-recorded-consent",
-    "not-interpreted", "rules-not-held", "without-effect",
+    "not-interpreted", "not-open-for-signature", "rules-not-held", "without-effect",
 ]  # fmt: skip
 
 

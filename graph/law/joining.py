@@ -25,12 +25,27 @@ def sign(standing: Standing, act: Act, case: Case) -> Standing:
     standing = standing.settled(act.day)
     outcome = Outcome("effective", act.day, "a signature works by signing", "signature-effect", "VCLT 14")
     standing = standing.concluded(act, case.grounded(outcome, act, standing.actor), "stands-beside")
+    standing = _in_time(standing, act, case)
     if standing.consent is not None:
         return standing.remarked(act, "already-bound", "Signed after consent to be bound: no change.", "note")
     if standing.signature is not None and standing.value(act.day) == "signatory":
         return standing.remarked(act, "already-bound", "Signed before: no change.", "note")
     step = _signature_step(standing.actor, act, case)
     return replace(standing.stepped(step), signature=act).at(act.day, "signatory")
+
+
+def _in_time(standing: Standing, act: Act, case: Case) -> Standing:
+    """A remark on a signature given when the treaty was not open for it."""
+    window = case.rules.opened_for_signature if case.rules else None
+    if window is None or act.kind != "signature":
+        return standing
+    if window.from_ <= act.day and (window.until is None or act.day <= window.until):
+        return standing
+    until = f" to {spoken(window.until)}" if window.until else ""
+    text = (
+        f"Signed when the treaty was not open for signature, which it was from {spoken(window.from_)}{until}."
+    )
+    return standing.remarked(act, "not-open-for-signature", text)
 
 
 def _signature_step(actor: str, act: Act, case: Case) -> Step:

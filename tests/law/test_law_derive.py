@@ -601,3 +601,26 @@ def test_acts_of_other_treaties_play_no_part(make: ActMaker, rome: Rules) -> Non
     acts = [make("rome-statute/XAA/2003-02-10/accession"), make("vclt/XAA/2001-01-01/accession")]
     assert derive(acts, rome) == derive(acts[:1], rome)
     assert derive([], None).intervals == ()
+
+
+def test_a_signature_after_the_time_for_it_is_remarked(make: ActMaker, rome: Rules) -> None:
+    late = derive([make("rome-statute/CHN/2020-01-01/signature")], rome)
+    assert [(remark.kind, remark.severity) for remark in late.remarks] == [
+        ("not-open-for-signature", "warning")
+    ]
+    last_day = derive([make("rome-statute/CHN/2000-12-31/signature")], rome)
+    assert last_day.remarks == ()
+
+
+def test_what_was_taken_back_is_told_as_what_never_came(make: ActMaker, rome: Rules) -> None:
+    accession = make("rome-statute/MYS/2019-03-04/accession")
+    back = make("rome-statute/MYS/2019-04-29/consent-withdrawn-before-force", target=accession.id)
+    contracting, none = derive([accession, back], rome).of("MYS")
+    assert contracting.steps[-1].text.endswith("1 June 2019: the consent takes effect on that day.")
+    assert any(step.text.endswith("the consent would have taken effect on that day.") for step in none.steps)
+
+
+def test_original_parties_are_told_the_arithmetic_of_the_treaty(make: ActMaker, rome: Rules) -> None:
+    (_, party) = derive([make("rome-statute/CAN/2000-07-07/ratification")], rome).of("CAN")
+    assert "the 60th instrument was deposited on 11 April 2002" in party.steps[-1].text.lower()
+    assert "1 July 2002" in party.steps[-1].text
