@@ -12,6 +12,7 @@ from graph.errors import BadRequest
 from graph.load import Input, Report, load, rederive_all
 from graph.loaders import LOADERS
 from graph.store import Generations, Store
+from graph.store.generations import sorted_lines
 
 SHOWN_WARNINGS = 20
 
@@ -126,11 +127,10 @@ def stats(store: Path, *, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def dump(store: Path, file: Path) -> None:
     """Write all quads to FILE as sorted N-Quads, compressed where its name ends in .gz."""
-    from graph.statistics import sorted_nquads  # noqa: PLC0415
-
-    content = sorted_nquads(Store.open(store).oxigraph)
-    file.write_bytes(gzip.compress(content, mtime=0) if file.suffix == ".gz" else content)
-    click.echo(f"{len(content.splitlines()):,} quads written to {file}")
+    lines = sorted_lines(Store.open(store).oxigraph)
+    with gzip.GzipFile(file, "wb", mtime=0) if file.suffix == ".gz" else file.open("wb") as target:
+        target.writelines(lines)
+    click.echo(f"{len(lines):,} quads written to {file}")
 
 
 COMMANDS = (load_command, derive, check, stats, dump)

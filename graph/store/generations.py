@@ -22,9 +22,8 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
-from io import BytesIO
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryFile, mkdtemp
 from typing import TextIO
 
 import pyoxigraph
@@ -241,11 +240,15 @@ def _locked(file: TextIO, path: Path) -> bool:
 
 def version_of(store: pyoxigraph.Store) -> str:
     """Start of the SHA-256 of the sorted N-Quads: the same for the same data, wherever it was built."""
-    return hashlib.sha256(b"".join(sorted_lines(store))).hexdigest()[:16]
+    found = hashlib.sha256()
+    for line in sorted_lines(store):
+        found.update(line)
+    return found.hexdigest()[:16]
 
 
 def sorted_lines(store: pyoxigraph.Store) -> list[bytes]:
     """All quads as lines of N-Quads, sorted; the data has no blank nodes, so the order is canonical."""
-    buffer = BytesIO()
-    store.dump(buffer, format=RdfFormat.N_QUADS)
-    return sorted(buffer.getvalue().splitlines(keepends=True))
+    with TemporaryFile() as file:  # in memory it would stand there twice
+        store.dump(file, format=RdfFormat.N_QUADS)
+        file.seek(0)
+        return sorted(file)
