@@ -97,10 +97,14 @@ def load(
 
 
 def rederive_all(generations: Generations, progress: Progress = lambda _: None) -> Report:
-    """Derive register and statuses of all treaties again from what the sources say, and from nothing else."""
+    """Derive register and statuses of all treaties again from what the sources say, and from nothing else.
+
+    The ontology becomes that of this version of Depositary.
+    """
     with generations.write() as candidate:
         before = candidate.manifest()
         treaties = treaties_with_acts(candidate.store)
+        write_ontology(candidate.store)
         for graph in (iri.REGISTER, iri.STATUS):
             candidate.store.remove_graph(NamedNode(graph))
         derived, found = _derive(candidate.store, treaties, {}, progress)
@@ -220,8 +224,18 @@ def _touched(store: Store, reads: Sequence[Read], written: Written) -> set[str]:
 
 
 def _origins(reads: Iterable[Read]) -> Mapping[str, Origin]:
-    """Where each act was read, by IRI, so that a fault found in the graph names file and line."""
-    return {iri.act(read.record.id): read.origin for read in reads if isinstance(read.record, Act)}
+    """Where each act was read, by IRI, so that a fault found in the graph names file and line.
+
+    What a chain says of an act of the register decides nothing there, and is no place where it was read.
+    """
+    origins = {}
+    for read in reads:
+        match read.record:
+            case Act(id=id_):
+                origins[iri.act(id_)] = read.origin
+            case ChainAct() as act if not (act.document or "").startswith("act:"):
+                origins[iri.chain_act(act.id, act.kind, act.document)] = read.origin
+    return origins
 
 
 def _report(

@@ -13,6 +13,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph import iri
+from graph.chains.nodes import read_node
 from graph.errors import LoadRefused
 from graph.load import Input, Report, load, rederive_all
 from graph.packaged import build
@@ -413,3 +414,58 @@ def test_a_treaty_of_ones_own_has_statuses(
     assert found == [
         "notParty", "signatory", "contractingNotInForce", "party", "partyWithdrawalPending", "formerParty",
     ]  # fmt: skip
+
+
+# ------------------------------------------------------------ chains that use the same id
+
+
+def reused(target: Path, day: str, kind: str = "presidential-order") -> Input:
+    """A second chain, of another source, with the id of an act of the packaged one."""
+    document = json.loads((DATA / "chain_russia_icc.json").read_text(encoding="utf-8"))
+    act = next(act for act in document["acts"] if act["id"] == "rus-order-2016-361-rp")
+    used = {passage["source"] for passage in act["passages"]}
+    other = next(source for source in document["sources"] if source not in used)
+    passages = [{**act["passages"][0], "source": other}]
+    again = {**act, "date": day, "kind": kind, "passages": passages, "verification": "unverified"}
+    content = {**document, "sources": [other], "acts": [again], "links": [], "claims": []}
+    target.write_text(json.dumps(content, indent=1), encoding="utf-8")
+    return Input("chain", target)
+
+
+@pytest.mark.parametrize(("day", "kind"), [("2016-11-17", "presidential-order"), ("2016-11-16", "decree")])
+def test_a_second_chain_does_not_rewrite_an_act(
+    day: str, kind: str, store_path: Path, tmp_path: Path, snapshot: Snapshot
+) -> None:
+    before = snapshot(store_path)
+    (fault,) = faults(store_path, reused(tmp_path / "second.json", day, kind))
+    assert "second.json, line" in fault
+    assert "$.acts[0], field id: decision/rus-order-2016-361-rp: ids of acts are shared by all" in fault
+    assert "shape TreatyActionShape" in fault
+    assert snapshot(store_path) == before
+
+
+def test_of_two_chains_the_better_verification_is_shown(store_path: Path, tmp_path: Path) -> None:
+    order = iri.chain_act("rus-order-2016-361-rp", "presidential-order", None)
+    before = read_node(Store.open(store_path).oxigraph, order)
+    put(store_path, reused(tmp_path / "second.json", "2016-11-16"))
+    after = read_node(Store.open(store_path).oxigraph, order)
+    assert before.verification == after.verification != "unverified"
+
+
+def test_the_paris_agreement_and_its_acts(few_acts: Path, tmp_path: Path, facts: Path) -> None:
+    document = json.loads((facts / "treaty_rules.json").read_text(encoding="utf-8"))
+    treaties = [each for each in document["treaties"] if each["id"] == "paris-agreement"]
+    rules = tmp_path / "paris.json"
+    rules.write_text(json.dumps(document | {"treaties": treaties}), encoding="utf-8")
+    report = put(
+        few_acts,
+        Input("sources", facts / "sources.csv"),
+        Input("rules", rules),
+        Input("acts", facts / "acts_paris_agreement.csv"),
+    )
+    assert report.acts == 394
+    view = View(Store.open(few_acts))
+    known = date(2023, 1, 1)
+    days = ("2016-11-04", "2020-11-03", "2020-11-04", "2021-02-18", "2021-02-19")
+    found = [view.status("USA", "paris-agreement", date.fromisoformat(day), known).status for day in days]
+    assert found == ["party", "partyWithdrawalPending", "formerParty", "formerParty", "party"]

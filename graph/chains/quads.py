@@ -1,7 +1,7 @@
 """What a store says of one resource, in whatever named graph: the few look-ups that chains are made of."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,11 @@ class Said:
         """Last part of the first value: the name of a concept."""
         value = self.one(predicate)
         return value and value.rpartition("/")[2]
+
+    def best(self, predicate: str, order: Sequence[str]) -> str | None:
+        """Name of the concept among the values that comes first in the order; `None` where none is in it."""
+        names = {value.rpartition("/")[2] for value in self.all(predicate)}
+        return next((name for name in order if name in names), None)
 
     def day(self, predicate: str) -> date | None:
         """First value that is a day of the calendar."""

@@ -28,6 +28,7 @@ SERIAL = re.compile(r"/([2-9]|[1-9][0-9]{1,8})")
 LEVELS = ("verified", "single-source", "unverified")
 FOR_ALL = ("treaty-extension", "treaty-termination", "treaty-expiry")
 DEPOSIT = "VCLT 16, 78"
+DAYS = ("received_on", "date", "recorded_effective_on")
 OPPOSES = "opposes_entry_into_force"
 
 
@@ -98,7 +99,7 @@ def _check_identity(act: Act, row: Row) -> None:
     ):
         if not value:
             row.refuse(field, f"“{field}” is empty; every act has one.", shape, "VCLT 6")
-    if row.is_refused("received_on", "date", "recorded_effective_on"):
+    if row.is_refused("id", "treaty", "actor", "kind", *DAYS):
         return
     day = act.received_on or act.date or act.recorded_effective_on
     if day is None:

@@ -21,13 +21,16 @@ Json = Mapping[str, Any]
 
 def chain_faults(document: Document) -> Iterator[Fault]:
     """Yield what a document that fits the schema breaks of the rules that the schema cannot express."""
-    yield from _ids_twice(document)
+    twice = [*_ids_twice(document)]
+    yield from twice
     yield from _uncertain_days(document)
     yield from _unlisted_sources(document)
-    yield from _dangling_links(document)
     yield from _claims(document)
-    yield from _circles(document)
-    yield from _wrong_order(document)
+    if not twice:  # the rest goes by ids, and would tell the same fault again
+        yield from _dangling_links(document)
+        yield from _contradictions(document)
+        yield from _circles(document)
+        yield from _wrong_order(document)
 
 
 def _ids_twice(document: Document) -> Iterator[Fault]:
@@ -94,16 +97,23 @@ def _dangling_links(document: Document) -> Iterator[Fault]:
 
 
 def _claims(document: Document) -> Iterator[Fault]:
-    """Refuse a claim for which the ontology has no property, and contradiction that is not mutual."""
-    said = {claim["id"]: set(claim["contradicts"]) for claim in document.value["claims"]}
+    """Refuse a claim for which the ontology has no property."""
     predicates = [name for name in DEP.__annotations__ if name[0].islower()]
     for index, claim in enumerate(document.value["claims"]):
         if claim["predicate"] not in predicates:
             hint = did_you_mean(claim["predicate"], predicates)
             message = f"The ontology has no property “{claim['predicate']}”.{hint}"
             yield document.fault(("claims", index, "predicate"), message, "ClaimShape")
+
+
+def _contradictions(document: Document) -> Iterator[Fault]:
+    """Refuse contradiction that is not mutual; a claim that names no claim may have meant this one."""
+    said = {claim["id"]: set(claim["contradicts"]) for claim in document.value["claims"]}
+    mistyped = {id_ for id_, others in said.items() if not others <= said.keys()}
+    for index, claim in enumerate(document.value["claims"]):
         for at, other in enumerate(claim["contradicts"]):
-            if claim["id"] not in said.get(other, ()) or other == claim["id"]:
+            mutual = claim["id"] in said.get(other, ()) and other != claim["id"]
+            if not mutual and other not in mistyped:
                 yield document.fault(
                     ("claims", index, "contradicts", at), _one_sided(claim, other, said), "ClaimShape"
                 )

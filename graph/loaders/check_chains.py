@@ -8,6 +8,7 @@ from graph.loaders.grounds import policy
 from graph.loaders.known import Known
 from graph.loaders.nearest import did_you_mean, shortened
 from graph.records import ChainAct, Claim, Link, Passage
+from ontology.kinds import treaty_action_kinds
 
 
 def chain_act_faults(act: ChainAct, origin: Origin, known: Known) -> Iterator[Fault]:
@@ -22,6 +23,7 @@ def _registered(act: ChainAct, origin: Origin, known: Known) -> Iterator[Fault]:
     """Yield an act of the register that is not there, or is of another kind."""
     document = act.document or ""
     if not document.startswith("act:"):
+        yield from _unregistered(act, origin)
         return
     id_ = document.removeprefix("act:")
     found = known.acts.get(id_)
@@ -32,6 +34,16 @@ def _registered(act: ChainAct, origin: Origin, known: Known) -> Iterator[Fault]:
     elif found.kind != act.kind:
         message = f"“{id_}” is a {found.kind} in the register, here a {act.kind}."
         yield Fault(origin, "kind", message, "TreatyActionShape")
+
+
+def _unregistered(act: ChainAct, origin: Origin) -> Iterator[Fault]:
+    """Warn of an act with respect to a treaty (VCLT 16, 78) that only the chain holds: it gives no status."""
+    if act.kind in treaty_action_kinds():
+        message = (
+            f"A {act.kind} is an act with respect to a treaty and belongs in the register: load it in the "
+            "acts format, and name it here as act:treaty/actor/day/kind."
+        )
+        yield Fault(origin, "document", message, "TreatyActionShape", "VCLT 16, 78", "warning")
 
 
 def link_faults(link: Link, origin: Origin, known: Known) -> Iterator[Fault]:

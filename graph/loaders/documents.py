@@ -113,8 +113,17 @@ def _problems(value: Any) -> Iterator[str]:
             waiting.extend((item, (*path, name)) for name, item in found.items())
         elif isinstance(found, list):
             waiting.extend((item, (*path, index)) for index, item in enumerate(found))
-        elif isinstance(found, str) and CONTROL.search(found):
-            yield f"The text at {shortened(as_text(path))} holds a control character. Delete it."
+        elif isinstance(found, str) and (unfit := CONTROL.search(found)):
+            yield f"The text at {shortened(as_text(path))} holds {_named(unfit[0])}. Delete it."
+
+
+def _named(character: str) -> str:
+    """Name a character that CONTROL finds (Unicode, section 23: surrogates and noncharacters)."""
+    if "\ud800" <= character <= "\udfff":
+        return f"one half of a surrogate pair (\\u{ord(character):04x}), which is no character"
+    if character >= "\ufffe":
+        return f"a noncharacter (U+{ord(character):04X})"
+    return f"a control character (U+{ord(character):04X})"
 
 
 def schema_faults(document: Document, schema: str, shape: Shapes) -> Iterator[Fault]:

@@ -59,13 +59,17 @@ def rows(file: InputFile, columns: Columns) -> "Iterator[Row | Fault]":
                 line = reader.line_num + 1
     except csv.Error as error:
         if text.fault is None:
-            yield Fault(Origin(file.name, line), "", _explained(error))
+            several_lines = reader.line_num > line
+            yield Fault(Origin(file.name, line), "", _explained(error, several_lines=several_lines))
     if text.fault:
         yield text.fault
 
 
-def _explained(error: csv.Error) -> str:
+def _explained(error: csv.Error, *, several_lines: bool) -> str:
+    """Say what is wrong; only within quotes does a field go on over several lines."""
     message = str(error)
+    if "field larger" in message and not several_lines:
+        return f"A field is longer than {csv.field_size_limit():,} characters: this is no table of facts."
     if "unexpected end of data" in message or "field larger" in message:
         return (
             'A quote (") opens in this row and is never closed. For a quote inside a quoted field write "".'
@@ -124,8 +128,9 @@ class Row:
         self._faults: list[Fault] = []
 
     def refuse(self, field: str, message: str, shape: str = "", law: str = "") -> None:
-        """Collect a fault for which the record is refused."""
-        self._faults.append(Fault(self.origin, field, message, shape, law or policy(shape)))
+        """Collect a fault for which the record is refused; of each field only the first is told."""
+        if not self.is_refused(field):
+            self._faults.append(Fault(self.origin, field, message, shape, law or policy(shape)))
 
     def warn(self, field: str, message: str, shape: str = "", law: str = "") -> None:
         """Collect a fault with which the record still loads."""
@@ -212,7 +217,9 @@ class Once:
         self._lines: dict[str, Origin] = {}
 
     def check(self, row: Row, field: str, id_: str, shape: str) -> None:
-        """Refuse the row where its id has been used before in the file."""
+        """Refuse the row where its id has been used before in the file; a faulty id is no id."""
+        if row.is_refused(field):
+            return
         first = self._lines.setdefault(id_, row.origin)
         if first is not row.origin:
             row.refuse(

@@ -104,7 +104,8 @@ def test_an_impossible_day(day: str) -> None:
 def test_each_fault_names_field_shape_and_article(
     changes: dict[str, str], field: str, shape_name: str, law: str | None, says: str
 ) -> None:
-    found = next(fault for fault in faults(**changes) if fault.field == field)
+    (found,) = faults(**changes)
+    assert found.field == field
     assert (found.shape, found.severity) == (shape_name, "refused")
     assert found.law == (shape(shape_name).legal_basis if law is None else law)
     assert says in found.message
@@ -144,6 +145,38 @@ def test_an_objection_that_does_not_say_whether_it_opposes_loads_with_a_warning(
     assert isinstance(read_, Read)
     assert isinstance(read_.record, Act)
     assert read_.record.opposes_entry_into_force is None
+
+
+@pytest.mark.parametrize("day", ["2020-02-30", "2016-2-3"])
+@pytest.mark.parametrize("field", ["date", "received_on", "known_on", "recorded_effective_on", "scope_from"])
+def test_an_impossible_day_is_one_fault(field: str, day: str) -> None:
+    (found,) = faults(**{field: day, "id": NOTICE["id"]})
+    assert (found.field, found.shape, day in found.message) == (field, "DatesShape", True)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("kind", "withdrawal-notifcation"),
+        ("actor", ""),
+        ("actor", "G MB"),
+        ("treaty", ""),
+        ("treaty", "Rome Statute"),
+        ("treaty", "Rome\x01Statute"),
+        ("id", ""),
+        ("sources", ";"),
+        ("verification", "sure"),
+    ],
+)
+def test_nothing_is_told_that_rests_on_a_faulty_field(field: str, value: str) -> None:
+    (found,) = faults(**{"id": NOTICE["id"], field: value})
+    assert (found.field, found.severity) == (field, "refused")
+
+
+def test_ids_that_are_empty_are_not_told_as_duplicates() -> None:
+    rows = [{**NOTICE, "id": ""}, {**NOTICE, "id": ""}]
+    found = list(read(InputFile("acts.csv", table(*rows).encode())))
+    assert ["is empty" in item.message for item in found if isinstance(item, Fault)] == [True, True]
 
 
 def test_an_act_has_a_day() -> None:

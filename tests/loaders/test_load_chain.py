@@ -116,7 +116,6 @@ def test_a_chain_becomes_records(read_text: ReadText, chain: dict[str, Any]) -> 
         ("agents[1].id", "RUS", "$.agents[1].id", "ActorShape", "stands already in agents[0]"),
         ("links[0].relation", "aproves", "$.links[0].relation", "LinkShape", "Did you mean approves?"),
         ("links[0].to", "propsal", "$.links[0].to", "LinkShape", "Did you mean proposal?"),
-        ("links[0].basis", "claimed", "$.links[0].claimed_by", "LinkShape", "At least 1"),
         ("links[0].passages", [], "$.links[0].passages", "PassageShape", "At least 1"),
         ("claims[0].predicate", "isAn", "$.claims[0].predicate", "ClaimShape", "Did you mean isA?"),
         ("claims[0].contradicts", ["order"], "$.claims[0].contradicts[0]", "ClaimShape", "an-order"),
@@ -128,10 +127,21 @@ def test_one_fault_at_its_path(
 ) -> None:
     part, index, key = re.split(r"\[|\]\.", place)
     chain[part][int(index)][key] = value
-    found = next(fault for fault in faults(read_text, chain) if fault.field == field)
+    (found,) = faults(read_text, chain)
+    assert found.field == field
     assert (found.shape, found.severity) == (shape, "refused")
     assert found.origin.line is not None
     assert says in found.message
+
+
+def test_a_claimed_link_names_who_claims_it_and_how_surely(
+    read_text: ReadText, chain: dict[str, Any]
+) -> None:
+    chain["links"][0]["basis"] = "claimed"
+    assert {fault.field for fault in faults(read_text, chain)} == {
+        "$.links[0].claimed_by",
+        "$.links[0].confidence",
+    }
 
 
 @pytest.mark.parametrize("part", ["acts", "links", "claims"])

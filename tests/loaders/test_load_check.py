@@ -23,7 +23,7 @@ from graph.records import (
     State,
     TreatyRules,
 )
-from ontology.kinds import shape, treaty_action_kinds
+from ontology.kinds import chain_kinds, shape, treaty_action_kinds
 
 WHEN_WARM = settings(deadline=None)  # whichever example comes first reads ontology, schema or CLDR
 
@@ -240,7 +240,7 @@ def test_states_and_agents_that_resolve(record: Record) -> None:
 PASSAGE = Passage("moscow-times-2016", "Russia originally signed the treaty in 2000.", "en")
 
 
-def chain_act(kind: str = "signature", agent: str = "RUS", document: str | None = None) -> ChainAct:
+def chain_act(kind: str = "decree", agent: str = "RUS", document: str | None = None) -> ChainAct:
     return ChainAct(
         id="a",
         kind=kind,
@@ -257,14 +257,26 @@ def chain_act(kind: str = "signature", agent: str = "RUS", document: str | None 
 
 
 def test_roles_and_the_register_resolve() -> None:
-    assert faults(chain_act(document=f"act:{SIGNATURE.id}")) == []
+    assert faults(chain_act(kind="signature", document=f"act:{SIGNATURE.id}")) == []
     nobody = only(chain_act(agent="RSU"))
     assert (nobody.field, nobody.shape) == ("actors[0].agent", "ActorShape")
-    missing = only(chain_act(document=f"act:{SIGNATURE.id}x"))
+    missing = only(chain_act(kind="signature", document=f"act:{SIGNATURE.id}x"))
     assert (missing.field, missing.shape) == ("document", "TreatyActionShape")
     assert f"Did you mean {SIGNATURE.id}?" in missing.message
     other = only(chain_act(kind="ratification", document=f"act:{SIGNATURE.id}"))
     assert (other.field, "is a signature in the register" in other.message) == ("kind", True)
+
+
+@pytest.mark.parametrize("kind", sorted(chain_kinds().keys() & treaty_action_kinds().keys()))
+@pytest.mark.parametrize("document", [None, "C.N.862.2016.TREATIES-XVIII.10"])
+def test_an_act_with_respect_to_a_treaty_belongs_in_the_register(kind: str, document: str | None) -> None:
+    (found,) = faults(chain_act(kind=kind, document=document))
+    assert (found.field, found.shape, found.severity) == ("document", "TreatyActionShape", "warning")
+    assert f"A {kind} is an act with respect to a treaty and belongs in the register" in found.message
+
+
+def test_a_decision_of_a_chain_is_no_act_of_the_register() -> None:
+    assert faults(chain_act(kind="presidential-order")) == []
 
 
 def test_roles_may_be_agents_of_the_same_file() -> None:

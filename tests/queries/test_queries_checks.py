@@ -264,3 +264,61 @@ def _withdrawals(trig: str) -> list[str]:
     rows = _store(trig).query(question.text, use_default_graph_as_union=True, substitutions=bound)
     assert isinstance(rows, QuerySolutions)
     return [row["left_on"].value for row in rows]
+
+
+TREATY = f"graph:rules {{ id:t dep:treatyDate {day('1998-07-17')} }}"
+
+
+@pytest.mark.parametrize("kind", ["Signature", "Ratification", "Accession", "Approval"])
+def test_nobody_signs_or_consents_before_the_treaty_has_its_date(kind: str) -> None:
+    early = register(act("a", kind, "1998-07-16"))
+    assert _found("act-before-treaty", early + TREATY) == [("a", "1998-07-16", "1998-07-17")]
+    assert _found("act-before-treaty", register(act("a", kind, "1998-07-17")) + TREATY) == []
+    assert _found("act-before-treaty", early) == []
+
+
+def test_the_day_on_which_a_signature_was_made_counts_and_other_acts_may_be_earlier() -> None:
+    made = act("a", "Signature", "1999-01-01", f"; dep:date {day('1998-07-16')}")
+    assert _found("act-before-treaty", register(made) + TREATY) == [("a", "1998-07-16", "1998-07-17")]
+    assert _found("act-before-treaty", register(act("a", "Continuation", "1991-12-24")) + TREATY) == []
+
+
+ENDED = f"graph:states {{ id:A dep:existsUntil {day('1990-10-03')} }}"
+
+
+@pytest.mark.parametrize(
+    ("received", "ended"), [("1990-10-02", False), ("1990-10-03", True), ("2000-01-01", True)]
+)
+def test_a_state_acts_until_the_day_before_it_ends(received: str, *, ended: bool) -> None:
+    found = _found("actor-had-ended", register(act("a", "Accession", received)) + ENDED)
+    assert found == ([("a", received, "1990-10-03")] if ended else [])
+
+
+def test_what_a_state_made_before_it_ended_may_be_received_later() -> None:
+    made = act("a", "Accession", "1990-10-05", f"; dep:date {day('1990-09-30')}")
+    assert _found("actor-had-ended", register(made) + ENDED) == []
+    assert _found("actor-had-ended", register(act("a", "Accession", "2000-01-01", actor="B")) + ENDED) == []
+
+
+def told(source: str, *values: str) -> str:
+    dcterms = "<http://purl.org/dc/terms/identifier>"
+    return f'<{ROOT}graph/source/{source}> {{ id:o {dcterms} "o" ; {" ; ".join(values)} . }}'
+
+
+ORDER, DAY = "a dep:PresidentialOrder", f"dep:date {day('2016-11-16')}"
+
+
+@pytest.mark.parametrize(
+    "value", [f"dep:date {day('2016-11-17')}", 'dep:dateUncertain "2016-11"', "a dep:Decree"]
+)
+def test_an_act_of_chains_has_one_day_and_one_kind(value: str) -> None:
+    first, second = told("x", ORDER, DAY), told("y", ORDER, value)
+    assert [row[0] for row in _found("act-of-chain-contradicts", first + second)] == ["o"]
+    assert _found("act-of-chain-contradicts", first + told("y", ORDER, DAY)) == []
+    registered = register(act("o", "WithdrawalNotification", "2016-11-16"))
+    assert _found("act-of-chain-contradicts", first + second + registered) == []
+
+
+def test_two_uncertain_days_of_an_act_of_chains_contradict() -> None:
+    first, second = (told(name, ORDER, f'dep:dateUncertain "{name}"') for name in ("2015", "2016"))
+    assert _found("act-of-chain-contradicts", first + second) == [("o", "2015", "2016")]
