@@ -8,6 +8,7 @@ from rdflib.namespace import RDF
 
 from graph.chains.days import Bounds, bounds
 from graph.chains.quads import Said, name_of, said_of
+from graph.law.register import VERIFICATIONS
 from ontology.kinds import chain_kinds, roles, treaty_action_kinds
 from ontology.lists import labels
 from ontology.terms import DEP
@@ -39,7 +40,8 @@ class Node:
     """An act, or an interval of status (kind `status`, dated by the day on which it begins).
 
     `date_uncertain` is EDTF and given only where there is no `date`. `verification` is empty for what is
-    derived. An act that links name and nothing describes has the kind `not described`.
+    derived, else the best that a source gives. An act that links name and nothing describes has the kind
+    `not described`.
     """
 
     iri: str
@@ -76,7 +78,7 @@ def read_node(store: Store, node: str) -> Node:
         date_uncertain=None if day else said.one(DEP.dateUncertain),
         actors=_participants(store, said),
         effects=tuple(_effect(said_of(store, effect)) for effect in sorted(said.all(DEP.effect))),
-        verification=said.tail(DEP.verification) or "",
+        verification=said.best(DEP.verification, VERIFICATIONS) or "",
     )
 
 
