@@ -19,6 +19,7 @@ from fastapi.routing import APIRoute
 
 from api.negotiate import Offer, choose
 from api.pages.rendering import Pages
+from api.problems import shown
 from api.served import Current, Served
 from graph.errors import BadRequest, NotAcceptable
 from graph.view import View
@@ -112,10 +113,11 @@ def asked(request: Request) -> Asked:
 
 
 def asked_strictly(request: Request) -> Asked:
-    """What a route needs to answer; raises `BadRequest` for parameters that the route does not know."""
+    """What a route needs to answer; raises `BadRequest` for parameters unknown or given twice."""
     route = request.scope.get("route")
     if isinstance(route, APIRoute):
         _refuse_unknown(request, {parameter.alias for parameter in route.dependant.query_params})
+        _refuse_repeated(request)
     return asked(request)
 
 
@@ -128,7 +130,15 @@ def _refuse_unknown(request: Request, known: set[str]) -> None:
     unknown = sorted(set(request.query_params) - known)
     if unknown:
         takes = f"this address takes {', '.join(sorted(known))}" if known else "this address takes none"
-        raise BadRequest(f"There is no parameter “{unknown[0]}”; {takes}.")
+        raise BadRequest(f"There is no parameter “{shown(unknown[0])}”; {takes}.")
+
+
+def _refuse_repeated(request: Request) -> None:
+    """Of two values one would be chosen in silence."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise BadRequest(f"The parameter “{twice}” is given {names.count(twice)} times; give it once.")
 
 
 def today() -> date:
@@ -153,7 +163,7 @@ def calendar_day(name: str, text: str | None) -> date | None:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise BadRequest(f"{name}: “{text}” is no day of the calendar; write it as 2016-11-16.")
+    raise BadRequest(f"{name}: “{shown(text)}” is no day of the calendar; write it as 2016-11-16.")
 
 
 def days_of(on: str | None, known: str | None) -> tuple[date, date]:

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
-from api import chains, home, operations, queries, resources, status
+from api import chains, home, ontology_files, operations, queries, resources, status
 from api.answering import asked, prefers_page
 from api.middleware import CommonHeaders, HeadAsGet
 from api.pages.rendering import Pages
@@ -47,7 +47,7 @@ def create_app(path: Path, limits: Limits) -> FastAPI:
     )
     app.state.limits = limits
     app.state.pages = Pages.with_ontology()
-    for module in (home, status, chains, queries, resources, operations):
+    for module in (home, status, chains, queries, resources, ontology_files, operations):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_FOLDER / "static"))
     for kind in (DepositaryError, HTTPException, RequestValidationError, Exception):
@@ -74,7 +74,7 @@ async def _problem(request: Request, error: Exception) -> Response:
     """An error as problem details, or the same content as a page for a browser."""
     if request.method == "OPTIONS" and getattr(error, "status_code", 0) == HTTPStatus.METHOD_NOT_ALLOWED:
         return _options(error)
-    response = problem_response(error)
+    response = problem_response(error, request.path_params)
     if not prefers_page(request):
         return response
     problem = json.loads(bytes(response.body))

@@ -8,7 +8,7 @@ from rdflib.namespace import DCTERMS
 
 from api.answering import Asked, Asking, required
 from api.pages.trace import trace_page
-from api.status import ANSWER
+from api.status import ANSWER, NAMED
 from graph import iri
 from graph.chains import DEFAULT_DEPTH, find_act, to_json, trace
 from graph.chains.nodes import Node, read_node
@@ -45,7 +45,7 @@ def trace_of(
     )
 
 
-@router.get("/decisions/{key:path}/roles", summary="Who took part in a decision, and how", responses=ANSWER)
+@router.get("/decisions/{key:path}/roles", summary="Who took part in a decision, and how", responses=NAMED)
 def roles(asking: Asking, key: str) -> Response:
     """Who proposed, concurred, decided, signed, was told to act: each agent with its role."""
     store = asking.view.store.oxigraph

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from rdflib.namespace import FOAF, OWL, RDFS, SKOS
 
 from api.local import described_by
+from api.problems import shown
 from graph import iri
 from graph.errors import BadRequest, NotFound
 from graph.triples.base import COMMENT, LABEL, TYPE, Pair, block
@@ -89,7 +90,7 @@ def describe(store: Store, resource: str, page: Page) -> Description:
     pointing = store.quads_for_pattern(None, None, node, None)
     total = sum(1 for _ in islice(pointing, COUNTED))
     if not own and not total:
-        raise NotFound(f"The graph says nothing about <{resource}>.")
+        raise NotFound(f"The graph says nothing about <{shown(resource)}>.")
     parts = tuple(_parts(store, resource, own))
     again = store.quads_for_pattern(None, None, node, None)
     incoming = tuple(islice(again, page.offset, page.offset + page.limit))
@@ -101,7 +102,7 @@ def _node(resource: str) -> NamedNode:
     try:
         return NamedNode(resource)
     except ValueError:
-        raise BadRequest(f"“{resource}” is no IRI.") from None
+        raise BadRequest(f"“{shown(resource)}” is no IRI.") from None
 
 
 def _parts(store: Store, resource: str, own: Iterable[Quad]) -> Iterator[Quad]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from api.problems import shown
 from graph.errors import NotAcceptable
 
 _RANGE = re.compile(r"\s*([^\s/;,]+)\s*(?:/\s*([^\s/;,]+)\s*)?((?:;[^;]*)*)$")
@@ -78,7 +79,7 @@ def choose(accept: str | None, offers: Sequence[Offer]) -> Offer:
     )
     if quality == 0:
         available = ", ".join(offer.media_type for offer in offers)
-        raise NotAcceptable(f"“{accept}” accepts none of the formats there are: {available}.")
+        raise NotAcceptable(f"“{shown(accept or '')}” accepts none of the formats there are: {available}.")
     return best
 
 

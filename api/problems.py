@@ -6,7 +6,8 @@ was *sent*). What may succeed at another time is 503, and says when to try again
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from http import HTTPStatus
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -93,6 +94,7 @@ STATUSES: Mapping[int, Problem] = {
     )
 }
 
+_LONGEST = 100  # characters of what a client sent
 RETRY_AFTER: Mapping[type[Exception], int] = {Busy: 1, StoreLocked: 5}  # seconds
 
 
@@ -101,15 +103,24 @@ def problem_of(error: type[Exception]) -> Problem:
     return next((PROBLEMS[base] for base in error.__mro__ if base in PROBLEMS), INTERNAL)
 
 
-def problem_response(error: Exception) -> Response:
+def shown(text: str) -> str:
+    """At most 100 characters of what a client sent, for a message that repeats it."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def problem_response(error: Exception, path: Mapping[str, str] | None = None) -> Response:
     """The error as `application/problem+json`: type, title, status, detail, and what the error carries.
 
-    What nobody foresaw is told as "internal-error" without any detail; the log has it.
+    `path` are the parameters of the path: a name that means nothing is wrong in a query (400), and there it
+    makes an address under which there is nothing (404; RFC 9110, 15.5.5). What nobody foresaw is told as
+    "internal-error" without any detail; the log has it.
     """
     headers: dict[str, str] = {}
     if isinstance(error, HTTPException):
         problem = STATUSES.get(error.status_code) or Problem("error", error.status_code, error.detail)
         headers |= error.headers or {}
+    elif isinstance(error, UnknownName) and error.name in {name.strip() for name in (path or {}).values()}:
+        problem = PROBLEMS[NotFound]
     else:
         problem = problem_of(type(error))
     if (seconds := RETRY_AFTER.get(type(error))) is not None:
@@ -122,20 +133,34 @@ def _carried(error: Exception) -> dict[str, Any]:
     """What is told beyond the kind of problem."""
     match error:
         case HTTPException():
-            return {"detail": error.detail}
+            return {"detail": _in_our_words(error)}
         case RequestValidationError():
             return {"parameters": [_parameter(fault) for fault in error.errors()]}
+        case UnknownName():
+            short = replace(error, name=shown(error.name))
+            return {"detail": str(short), "name": short.name, "candidates": list(short.candidates)}
         case DepositaryError():
             return {"detail": str(error)} | _members(error)
         case _:
             return {}
 
 
+def _in_our_words(error: HTTPException) -> str:
+    """What the framework says only by the phrase of the status."""
+    if error.detail != HTTPStatus(error.status_code).phrase:
+        return error.detail
+    match error.status_code:
+        case HTTPStatus.NOT_FOUND:
+            return "Nothing is found under this address; the start page, /, leads to everything there is."
+        case HTTPStatus.METHOD_NOT_ALLOWED:
+            allowed = (error.headers or {}).get("Allow", "GET")
+            return f"This address is asked by {allowed}."
+    return error.detail
+
+
 def _members(error: DepositaryError) -> dict[str, Any]:
     """What an error carries beside its message."""
     match error:
-        case UnknownName():
-            return {"name": error.name, "candidates": list(error.candidates)}
         case QueryMalformed(line=line, column=column) if line is not None:
             return {"line": line, "column": column}
         case LoadRefused():

@@ -11,6 +11,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from api.answering import HTML, Asked, Asking, AskingFreely, Json
 from api.negotiate import GRAPHS, RESULTS, Offer, named
+from api.problems import shown
 from api.status import ANSWER
 from graph.errors import AnswerTooLarge, BadRequest
 from graph.questions import stored_query as find
@@ -45,7 +46,7 @@ def stored_query(asking: AskingFreely, name: str) -> Response:
     wanted = asking.request.query_params.getlist(_FORMAT)
     offer = named(wanted, offers) or asking.choose((*offers, HTML))
     if wanted and not named(wanted, offers):
-        raise BadRequest(f"There is no format “{wanted[0]}”; there are {', '.join(_names(offers))}.")
+        raise BadRequest(f"There is no format “{shown(wanted[0])}”; there are {', '.join(_names(offers))}.")
     if offer == HTML:
         return asking.page("query.html", _form(asking, query, values))
     if unchanged := asking.unchanged(offer):
@@ -60,7 +61,7 @@ def _given(request: Request) -> dict[str, str]:
     values = {}
     for name, value in request.query_params.multi_items():
         if name in values:
-            raise BadRequest(f"The parameter “{name}” is given twice.")
+            raise BadRequest(f"The parameter “{shown(name)}” is given twice.")
         if value and name != _FORMAT:
             values[name] = value
     return values

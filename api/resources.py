@@ -16,13 +16,14 @@ from api.answering import HTML, Asked, Asking, Json, required
 from api.described import LARGEST_PAGE, PAGE, Description, Page, describe
 from api.documents import FORMATS, Format
 from api.local import canonical, described_by, local_path
-from api.pages.resource import defined_terms, graph_page, resource_page
+from api.pages.resource import graph_page, resource_page
+from api.problems import shown
 from graph import iri
 from graph.errors import AnswerTooLarge, BadRequest, NotFound
 from ontology.terms import ROOT
 
 router = APIRouter(tags=["linked data"])
-_BY_SUFFIX = {each.suffix: each.offer for each in FORMATS} | {"html": HTML}
+BY_SUFFIX = {each.suffix: each.offer for each in FORMATS} | {"html": HTML}
 LARGEST_GRAPH = 50_000  # statements of a named graph in one document
 
 Offset = Annotated[
@@ -32,7 +33,7 @@ Limit = Annotated[
     int, Query(ge=0, le=LARGEST_PAGE, description="How many statements that point to it are shown")
 ]
 
-_DOCUMENT: dict[int | str, dict[str, object]] = {
+DOCUMENT: dict[int | str, dict[str, object]] = {
     200: {"content": {offer.media_type: {} for offer in (HTML, *(each.offer for each in FORMATS))}},
     404: {"description": "The graph says nothing about it."},
 }
@@ -53,11 +54,11 @@ def resource(asking: Asking, iri: str = "") -> Response:
     wanted = required("iri", iri, ROOT + "id/state/RUS")
     path = local_path(canonical(wanted.removeprefix(ROOT))) if wanted.startswith(ROOT) else None
     if path is None:
-        raise BadRequest(f"“{wanted}” is no IRI of Depositary; these begin with {ROOT}.")
+        raise BadRequest(f"“{shown(wanted)}” is no IRI of Depositary; these begin with {ROOT}.")
     return Response(status_code=303, headers={"Location": path, "Depositary-Version": asking.view.version})
 
 
-@router.get("/doc/{path:path}", summary="The document about a thing", responses=_DOCUMENT)
+@router.get("/doc/{path:path}", summary="The document about a thing", responses=DOCUMENT)
 def document(asking: Asking, path: str, offset: Offset = 0, limit: Limit = PAGE) -> Response:
     """What every source and Depositary say of it, its parts, its labels, and what points to it (one page).
 
@@ -66,47 +67,22 @@ def document(asking: Asking, path: str, offset: Offset = 0, limit: Limit = PAGE)
     return _described(asking, canonical(f"/id/{path}"), Page(offset, limit))
 
 
-@router.get("/vocab/{path:path}", summary="A closed list, or a value of one", responses=_DOCUMENT)
+@router.get("/vocab/{path:path}", summary="A closed list, or a value of one", responses=DOCUMENT)
 def vocabulary(asking: Asking, path: str, offset: Offset = 0, limit: Limit = PAGE) -> Response:
     """A SKOS concept scheme or concept, and where it is used."""
     return _described(asking, canonical(f"/vocab/{path}"), Page(offset, limit))
 
 
-@router.get("/graph/{path:path}", summary="A named graph: what one voice says", responses=_DOCUMENT)
+@router.get("/graph/{path:path}", summary="A named graph: what one voice says", responses=DOCUMENT)
 def graph(asking: Asking, path: str) -> Response:
     """The whole graph in a format of RDF, or an overview of it as a page."""
     wanted, format_ = _by_suffix(canonical(f"/graph/{path}"), lambda graph: bool(_graph(asking, graph, 1)))
-    return _document(
+    return document_of(
         asking,
         wanted,
         format_,
-        lambda: _whole_graph(asking, wanted),
+        lambda: whole_graph(asking, wanted),
         lambda: graph_page(asking.view, asking.current.labels, wanted),
-    )
-
-
-@router.get("/ontology", summary="The ontology", responses=_DOCUMENT)
-def ontology(asking: Asking) -> Response:
-    """Classes and properties with their definitions and the articles behind them."""
-    return _ontology(asking, None)
-
-
-@router.get("/ontology.{suffix}", summary="The ontology in the format of the suffix", responses=_DOCUMENT)
-def ontology_as(asking: Asking, suffix: str) -> Response:
-    """The same as `/ontology`, for links that name a format."""
-    if suffix not in _BY_SUFFIX:
-        raise NotFound(f"There is no format “{suffix}”; there are {', '.join(_BY_SUFFIX)}.")
-    return _ontology(asking, suffix)
-
-
-def _ontology(asking: Asked, suffix: str | None) -> Response:
-    return _document(
-        asking,
-        iri.ONTOLOGY,
-        suffix,
-        lambda: _whole_graph(asking, iri.ONTOLOGY),
-        lambda: {"iri": ROOT + "ontology", "terms": defined_terms(asking.pages.terms)},
-        template="ontology.html",
     )
 
 
@@ -114,7 +90,7 @@ def _described(asking: Asked, path_iri: str, page: Page) -> Response:
     store = asking.view.store.oxigraph
     wanted, format_ = _by_suffix(path_iri, lambda resource: _known(asking, resource))
     description = describe(store, wanted, page)
-    response = _document(
+    response = document_of(
         asking,
         wanted,
         format_,
@@ -137,7 +113,7 @@ def _neighbours(description: Description) -> list[tuple[str, int]]:
 def _by_suffix(path_iri: str, known: Callable[[str], bool]) -> tuple[str, str | None]:
     """The IRI and the suffix of a path; what is in the graph with its suffix has none."""
     stem, _, suffix = path_iri.rpartition(".")
-    if suffix in _BY_SUFFIX and not known(path_iri):
+    if suffix in BY_SUFFIX and not known(path_iri):
         return stem, suffix
     return path_iri, None
 
@@ -153,10 +129,10 @@ def _node(resource: str) -> NamedNode:
     try:
         return NamedNode(resource)
     except ValueError:
-        raise NotFound(f"“{resource}” is no IRI.") from None
+        raise NotFound(f"“{shown(resource)}” is no IRI.") from None
 
 
-def _document(
+def document_of(
     asking: Asked,
     resource: str,
     suffix: str | None,
@@ -166,7 +142,7 @@ def _document(
 ) -> Response:
     """A document in the format of its suffix, or in the one that the client prefers."""
     offers = {each.offer: each for each in FORMATS}
-    offer = _BY_SUFFIX[suffix] if suffix else asking.choose((*offers, HTML))
+    offer = BY_SUFFIX[suffix] if suffix else asking.choose((*offers, HTML))
     response = asking.unchanged(offer)
     if response is None and offer == HTML:
         response = asking.page(template, {"iri": resource, "formats": _alternates(resource), **page()})
@@ -195,11 +171,11 @@ def _graph(asking: Asked, graph: str, limit: int) -> list[Quad]:
     return list(islice(asking.view.store.oxigraph.quads_for_pattern(None, None, None, _node(graph)), limit))
 
 
-def _whole_graph(asking: Asked, graph: str) -> list[Quad]:
+def whole_graph(asking: Asked, graph: str) -> list[Quad]:
     """Every statement of a named graph; raises `NotFound` or `AnswerTooLarge`."""
     found = _graph(asking, graph, LARGEST_GRAPH + 1)
     if not found:
-        raise NotFound(f"There is no graph <{graph}>.")
+        raise NotFound(f"There is no graph <{shown(graph)}>.")
     if len(found) > LARGEST_GRAPH:
         raise AnswerTooLarge(
             f"The graph holds more than {LARGEST_GRAPH:,} statements. Ask for parts of it at /sparql: "

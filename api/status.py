@@ -22,6 +22,7 @@ ANSWER: dict[int | str, dict[str, Any]] = {
     304: {"description": "The client has this answer already"},
     400: {"description": "A name that means nothing or several things, or no day of the calendar"},
 }
+NAMED = ANSWER | {404: {"description": "The name in the path means nothing or several things"}}
 On = Annotated[
     str | None, Query(description="Legal time: a day (default: today, UTC)", examples=["2016-11-20"])
 ]
@@ -61,7 +62,7 @@ def treaties(asking: Asking) -> Response:
     return asking.answer("treaties.html", lambda: treaties_answer(asking.view))
 
 
-@router.get("/treaties/{treaty}", summary="A treaty, its final clauses and its acts", responses=ANSWER)
+@router.get("/treaties/{treaty}", summary="A treaty, its final clauses and its acts", responses=NAMED)
 def one_treaty(asking: Asking, treaty: str, on: On = None, known: Known = None) -> Response:
     """What the treaty says about becoming and ceasing to be a party. `on` and `known` serve its page."""
     slug = asking.view.names.treaty(treaty)
@@ -73,7 +74,7 @@ def one_treaty(asking: Asking, treaty: str, on: On = None, known: Known = None) 
     )
 
 
-@router.get("/treaties/{treaty}/parties", summary="The parties to a treaty on a day", responses=ANSWER)
+@router.get("/treaties/{treaty}/parties", summary="The parties to a treaty on a day", responses=NAMED)
 def parties(asking: Asking, treaty: str, on: On = None, known: Known = None) -> Response:
     """States are counted, organisations are listed apart; `complete` says how far the lists go."""
     slug = asking.view.names.treaty(treaty)
@@ -87,7 +88,7 @@ def states(asking: Asking) -> Response:
     return asking.answer("states.html", lambda: states_answer(asking.view))
 
 
-@router.get("/states/{state}", summary="A state, its names and times", responses=ANSWER)
+@router.get("/states/{state}", summary="A state, its names and times", responses=NAMED)
 def one_state(asking: Asking, state: str, on: On = None, known: Known = None) -> Response:
     """A row of the table of states. `on` and `known` serve its page, which lists its treaties."""
     code, days = asking.view.names.state(state), days_of(on, known)
@@ -98,7 +99,7 @@ def one_state(asking: Asking, state: str, on: On = None, known: Known = None) ->
     )
 
 
-@router.get("/states/{state}/treaties", summary="The treaties of a state on a day", responses=ANSWER)
+@router.get("/states/{state}/treaties", summary="The treaties of a state on a day", responses=NAMED)
 def treaties_of(asking: Asking, state: str, on: On = None, known: Known = None) -> Response:
     """Its status with respect to every treaty that the graph holds."""
     code, days = asking.view.names.state(state), days_of(on, known)

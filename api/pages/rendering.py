@@ -29,7 +29,9 @@ class Pages:
         )
         self._environment.globals["dep"] = str(DEP)
         self._environment.filters |= {
+            "be": be,
             "concept": self.concept,
+            "have": have,
             "in_words": in_words,
             "local_path": local_path,
             "sentence": sentence,
@@ -61,6 +63,23 @@ def in_words(day: str | date | None) -> str:
     except ValueError:
         return str(day or "")
     return spoken(found)
+
+
+def have(answer: Mapping[str, Any]) -> str:
+    """“has” for the day up to which is known, “had” before it; beyond it, or projected, “would have”."""
+    if answer.get("projected") or answer["on"] > answer["known"]:
+        return "would have"
+    return "had" if answer["on"] < answer["known"] else "has"
+
+
+def be(answer: Mapping[str, Any]) -> str:
+    """The same of “to be”, for as many states as are counted."""
+    one = answer["count"] == 1
+    if answer["on"] > answer["known"]:
+        return "would be"
+    if answer["on"] < answer["known"]:
+        return "was" if one else "were"
+    return "is" if one else "are"
 
 
 def shortened(text: object) -> str:

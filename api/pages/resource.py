@@ -12,6 +12,8 @@ from rdflib.namespace import SKOS
 
 from api.described import Description
 from api.pages.labels import Label, Labels, type_of
+from api.pages.rules import rules_of
+from api.problems import shown
 from graph import iri
 from graph.chains.evidence import Evidence, read_passages
 from graph.errors import NotFound
@@ -24,6 +26,7 @@ Json = Mapping[str, Any]
 _ANY_KIND = "resource"
 _SAMPLE = 20_000  # statements of a graph that are read for its page
 _SUBJECTS = 100
+_SHOWN_AS_RULES = frozenset({NamedNode(DEP.expression), NamedNode(DEP.ruleOf)})
 _DERIVED = (iri.REGISTER, iri.STATUS)
 
 
@@ -59,14 +62,17 @@ def resource_page(view: View, labels: Labels, description: Description) -> Json:
     """Everything that the template `resource.html` needs."""
     store = view.store.oxigraph
     class_ = type_of(store, description.iri)
+    rules = rules_of(store, labels, description.iri, description.own)
+    hidden = _SHOWN_AS_RULES if rules else frozenset[NamedNode]()
     return {
         "heading": labels.of(description.iri),
         "kind": labels.text(class_) if class_ else _ANY_KIND,
-        "voices": _voices(description.own, labels),
+        "voices": _voices((quad for quad in description.own if quad.predicate not in hidden), labels),
         "evidence": _evidence(view, description),
         "claim": _claim(description.own, labels),
         "description": description,
-        "incoming": _incoming(description.incoming, labels),
+        "incoming": _incoming((q for q in description.incoming if q.predicate not in hidden), labels),
+        "rules": rules,
         "doors": _doors(description),
         "graph": None,
     }
@@ -151,7 +157,7 @@ def _doors(description: Description) -> list[tuple[str, str]]:
     path = unquote(wanted.removeprefix(iri.IDS))
     match path.split("/"):
         case ["treaty", slug]:
-            return [("Final clauses, parties and acts", f"/treaties/{quote(slug)}")]
+            return [("The treaty’s own page: final clauses, parties and acts", f"/treaties/{quote(slug)}")]
         case ["act" | "decision", *_]:
             return [("Trace this act back and forward", f"/trace?{urlencode({'from': wanted})}")]
         case ["status", treaty, state, day]:
@@ -159,7 +165,11 @@ def _doors(description: Description) -> list[tuple[str, str]]:
             return [("The status on its first day, explained", f"/status?{query}")]
         case ["document", id_]:
             return [("All that this source says", f"/graph/source/{quote(id_)}")]
-    return [("Its treaties", f"/states/{quote(code)}") for code in codes if iri.STATES in graphs]
+    return [
+        ("The state’s own page, with its treaties", f"/states/{quote(code)}")
+        for code in codes
+        if iri.STATES in graphs
+    ]
 
 
 def graph_page(view: View, labels: Labels, graph: str) -> Json:
@@ -167,7 +177,7 @@ def graph_page(view: View, labels: Labels, graph: str) -> Json:
     store = view.store.oxigraph
     quads = list(islice(store.quads_for_pattern(None, None, None, NamedNode(graph)), _SAMPLE + 1))
     if not quads:
-        raise NotFound(f"There is no graph <{graph}>.")
+        raise NotFound(f"There is no graph <{shown(graph)}>.")
     subjects = sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
     return {
         "heading": labels.graph(graph),
@@ -175,6 +185,7 @@ def graph_page(view: View, labels: Labels, graph: str) -> Json:
         "voices": [],
         "evidence": (),
         "claim": None,
+        "rules": None,
         "description": None,
         "incoming": [],
         "doors": [],

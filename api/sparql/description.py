@@ -8,12 +8,13 @@ from api.negotiate import GRAPHS, RESULTS, choose
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+DESCRIPTIONS = tuple(offer for offer in GRAPHS if not offer.engine_type)
 _LANGUAGES = ("SPARQL10Query", "SPARQL11Query")
 
 
 def describe(request: Request, *, union: bool) -> Response:
     """The description in the RDF format that the client likes best; raises `NotAcceptable`."""
-    offer = choose(", ".join(request.headers.getlist("accept")), [o for o in GRAPHS if not o.engine_type])
+    offer = choose(", ".join(request.headers.getlist("accept")), DESCRIPTIONS)
     endpoint = str(request.url.replace(query="", fragment=""))
     body = serialize(
         description(endpoint, union=union),

@@ -15,10 +15,10 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.negotiate import GRAPHS, RESULTS, Offer, choose, named
-from api.problems import problem_response
+from api.problems import problem_response, shown
 from api.settings import Limits
 from api.sparql.connection import read_body, while_connected
-from api.sparql.description import describe
+from api.sparql.description import DESCRIPTIONS, describe
 from graph.errors import BadRequest, DepositaryError, QueryForbidden
 from graph.store.exchange import Query
 from graph.store.guard import Inspection, inspect
@@ -29,6 +29,8 @@ Parameters = list[tuple[str, str]]
 METHODS = "GET, HEAD, POST, OPTIONS"
 DIRECT = "application/sparql-query"
 FORM = "application/x-www-form-urlencoded"
+ASKING_FORM = "/#sparql"
+PAGE = Offer("text/html")
 MAX_PARAMETERS = 1000
 LONG_TEXT = 10_000  # characters, a few milliseconds
 UPDATES_NOT_SERVED = "Updates are not served here; this endpoint answers queries only."
@@ -90,10 +92,17 @@ class SparqlEndpoint:
         parameters = await self._read(request)
         text = _only_query(parameters)
         if text is None and request.method != "POST":
-            return describe(request, union=self._union)
+            return self._without_query(request)
         if text is None:
             raise BadRequest("The request holds no query; send it as the form field “query”.")
         return await self._answer(request, await self._prepare(request, parameters, text))
+
+    def _without_query(self, request: Request) -> Response:
+        """The service description (SPARQL 1.1 Service Description, 2), or the form for who prefers a page."""
+        accept = ", ".join(request.headers.getlist("accept"))
+        if choose(accept, (*DESCRIPTIONS, PAGE)) == PAGE:
+            return Response(status_code=303, headers={"Location": ASKING_FORM, "Vary": "Accept"})
+        return describe(request, union=self._union)
 
     async def _read(self, request: Request) -> Parameters:
         """All parameters, a query that is the body itself among them (SPARQL 1.1 Protocol, 2.1)."""
@@ -166,7 +175,7 @@ def _graphs(parameters: Parameters, wanted: str) -> tuple[str, ...]:
         try:
             NamedNode(iri)
         except ValueError:
-            raise BadRequest(f"{wanted}: “{iri}” is no absolute IRI.") from None
+            raise BadRequest(f"{wanted}: “{shown(iri)}” is no absolute IRI.") from None
     return iris
 
 

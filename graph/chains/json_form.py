@@ -31,6 +31,7 @@ def _node(node: Node, trace: Trace) -> dict[str, Any]:
         "date_uncertain": node.date_uncertain,
         "actors": [{"agent": a.agent, "label": a.label, "role": a.role} for a in node.actors],
         "effects": [{"plane": e.plane, "on": _day(e.on), "what": e.what} for e in node.effects],
+        "document": node.document or None,
         "verification": node.verification or None,
         "reached": [side for side in ("back", "forward") if node.iri in getattr(trace, side)],
     }

@@ -6,7 +6,7 @@ from datetime import date as Day  # noqa: N812 - a field is called date
 from pyoxigraph import Store
 from rdflib.namespace import RDF
 
-from graph.chains.days import Bounds, bounds
+from graph.chains.days import Bounds, bounds, day_in_words
 from graph.chains.quads import Said, name_of, said_of
 from graph.law.register import VERIFICATIONS
 from ontology.kinds import chain_kinds, roles, treaty_action_kinds
@@ -40,8 +40,8 @@ class Node:
     """An act, or an interval of status (kind `status`, dated by the day on which it begins).
 
     `date_uncertain` is EDTF and given only where there is no `date`. `verification` is empty for what is
-    derived, else the best that a source gives. An act that links name and nothing describes has the kind
-    `not described`.
+    derived; `document` is the number of the document in which an act is done. An act that links name and
+    nothing describes has the kind `not described`.
     """
 
     iri: str
@@ -52,6 +52,7 @@ class Node:
     actors: tuple[Participant, ...] = ()
     effects: tuple[Effect, ...] = ()
     verification: str = ""
+    document: str = ""
 
     @property
     def bounds(self) -> Bounds:
@@ -79,6 +80,7 @@ def read_node(store: Store, node: str) -> Node:
         actors=_participants(store, said),
         effects=tuple(_effect(said_of(store, effect)) for effect in sorted(said.all(DEP.effect))),
         verification=said.best(DEP.verification, VERIFICATIONS) or "",
+        document=said.one(DEP.documentNumber) or "",
     )
 
 
@@ -93,10 +95,11 @@ def kind(said: Said) -> str | None:
 
 
 def _status(store: Store, said: Said) -> Node:
-    """“Gambia: party, from 2002-09-01 until 2016-11-10”, the second day being the first outside."""
+    """“Gambia: party (this status from 10 February 2017)”; the party period may have begun earlier."""
     value = said.tail(DEP.statusValue) or ""
     who, begins, ends = said.one(DEP.statusOf), said.day(DEP.validFrom), said.day(DEP.validUntil)
-    since = f", since {begins}" if begins and not ends else f", from {begins} until {ends}" if begins else ""
+    until = f" until {day_in_words(ends)}" if ends else ""
+    since = f" (this status from {day_in_words(begins)}{until})" if begins else ""
     name = name_of(store, who) if who else said.iri
     return Node(said.iri, f"{name}: {labels('status').get(value, value)}{since}", STATUS, begins)
 

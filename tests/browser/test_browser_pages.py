@@ -24,6 +24,12 @@ PAGES = (
     "/ontology",
 )
 
+ESCAPED = """[...document.querySelectorAll('form button')].filter(button => {
+    const box = button.getBoundingClientRect(), form = button.form.getBoundingClientRect();
+    return box.right > form.right + 1 || box.bottom > form.bottom + 1
+        || button.scrollWidth > button.clientWidth + 1 || button.scrollHeight > button.clientHeight + 1;
+}).map(button => button.textContent)"""
+
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_one_heading_and_an_empty_console(browser: Any, site: str, path: str) -> None:
@@ -54,6 +60,42 @@ def test_every_field_has_a_label_and_every_link_a_name(browser: Any, site: str, 
     assert browser.value(f"{links}.filter(link => !link.textContent.trim()).map(link => link.href)") == []
     headings = browser.value("[...document.querySelectorAll('h1, h2, h3')].map(h => Number(h.tagName[1]))")
     assert all(below <= above + 1 for above, below in pairwise(headings))
+
+
+@pytest.mark.parametrize("path", [*PAGES[:4], "/status", "/trace", "/queries/status-of-state"])
+@pytest.mark.parametrize("width", [390, 840, 1280, 1440])
+def test_a_button_keeps_its_words_and_stays_in_its_form(
+    browser: Any, site: str, path: str, width: int
+) -> None:
+    browser.call(
+        "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False
+    )
+    browser.open(site + path)
+    assert browser.value(ESCAPED) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ("on=2017-05-01", "had the status party"),
+        ("on=2017-05-01&known=2017-05-01", "has the status party"),
+        ("on=2017-05-01&known=2017-04-01", "would have the status party"),
+    ],
+)
+def test_the_verb_follows_the_days(browser: Any, site: str, days: str, words: str) -> None:
+    browser.open(f"{site}/status?state=GMB&treaty=rome-statute&{days}")
+    assert words in browser.value("document.querySelector('.verdict').innerText")
+
+
+def test_what_ends_a_status_and_how_sure_it_is_are_shown(browser: Any, site: str) -> None:
+    browser.open(f"{site}/status?state=PHL&treaty=rome-statute&on=2018-01-01")
+    text = browser.value("document.querySelector('main').innerText")
+    assert "What ends it" in text
+    assert "Notice of withdrawal received on 17 March 2018" in text
+    assert "(single source)" in text
+    browser.open(f"{site}/treaties/rome-statute/parties?on=2018-12-01")
+    heads = browser.value("[...document.querySelectorAll('thead th')].map(head => head.innerText)")
+    assert "How sure" in heads
 
 
 def test_the_status_form_works(browser: Any, site: str) -> None:

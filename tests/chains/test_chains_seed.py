@@ -104,7 +104,9 @@ def test_forward_the_legal_effect_is_derived(forward: Trace) -> None:
     assert hops(forward.links, "derived") == {(STATUS, "restsOn", COMMUNICATION)}
     status = forward.node(STATUS)
     assert status.kind == "status"
-    assert status.label == "Russian Federation: signatory, obligation ended, since 2016-11-30"
+    assert (
+        status.label == "Russian Federation: signatory, obligation ended (this status from 30 November 2016)"
+    )
     assert status.date == date(2016, 11, 30)
 
 
@@ -221,7 +223,8 @@ def test_a_revocation_revokes_the_notice_and_the_notice_is_pending_in_between(se
     revocation = ROOT + "act/rome-statute/GMB/2017-02-10/withdrawal-revocation"
     assert (revocation, "revokes", notice) in hops(found.links, "derived")
     pending = found.node(ROOT + "status/rome-statute/GMB/2016-11-10")
-    assert pending.label == "Gambia: party, withdrawal pending, from 2016-11-10 until 2017-02-10"
+    period = "this status from 10 November 2016 until 10 February 2017"
+    assert pending.label == f"Gambia: party, withdrawal pending ({period})"
 
 
 def test_the_answer_of_the_interface(seed: Store) -> None:

@@ -1,5 +1,7 @@
 """The trace as the terminal shows it: who says what stands in words."""
 
+import re
+
 import pytest
 from pyoxigraph import Store
 
@@ -11,6 +13,12 @@ from tests.chains.conftest import Pencil
 @pytest.fixture(scope="module")
 def text(seed: Store) -> str:
     return to_text(trace(seed, find_act(seed, "rus-order-2016-361-rp")))
+
+
+@pytest.fixture(scope="module")
+def flowing(text: str) -> str:
+    """The text without the breaks of its lines."""
+    return " ".join(text.split())
 
 
 def test_sections_in_their_order(text: str) -> None:
@@ -37,18 +45,41 @@ def test_uncertain_days_in_words(text: str) -> None:
     assert "not before 30 November 2016: Depositary notification C.N.886.2016" in text
 
 
-def test_quotes_stand_in_quotation_marks_with_source_and_tier(text: str) -> None:
-    line = next(
-        line
-        for line in text.splitlines()
-        if "signed for the Russian Federation on 13 September 2000”" in line
-    )
-    assert "Ukrainian News Agency, tier: agency <https://ukranews.com/" in line
+def test_quotes_stand_in_quotation_marks_with_source_and_tier(flowing: str) -> None:
+    _, _, after = flowing.partition("signed for the Russian Federation on 13 September 2000”")
+    source, _, _ = after.partition(">")
+    assert "Ukrainian News Agency, tier: agency <https://ukranews.com/" in source
 
 
-def test_what_is_not_held_stands_in_no_quotation_marks(text: str) -> None:
-    line = next(line for line in text.splitlines() if "inferred by a policy" in line)
-    assert line.strip().startswith("[text not held: inferred by a policy of Depositary's] – ")
+def test_what_is_not_held_stands_in_no_quotation_marks(flowing: str) -> None:
+    assert "[text not held: inferred by a policy of Depositary's] – " in flowing
+    assert "“text not held" not in flowing
+
+
+def test_a_long_quote_is_printed_once(flowing: str) -> None:
+    chain = flowing.partition(" Warnings -")[0]
+    quotes = [quote for quote in re.findall("“([^”]*)” – ", chain) if len(quote) > 80]
+    assert quotes
+    assert len(quotes) == len(set(quotes))
+    referred = re.findall(r"“([^”]*) …” \(same words as above\)", flowing)
+    assert referred
+    assert all(flowing.index(f"“{beginning} ") < flowing.index(f"“{beginning} …”") for beginning in referred)
+
+
+def test_lines_fit_the_width(text: str) -> None:
+    too_long = [line.strip() for line in text.splitlines() if len(line) > 100]
+    assert not [line for line in too_long if not line.startswith("<http")]
+
+
+def test_the_root_shows_its_day_and_its_document(text: str) -> None:
+    header = text.partition("\nBack to causes and bases\n")[0]
+    assert "Day: 16 November 2016" in header
+    assert "No. 361-rp" in header
+
+
+def test_a_trace_that_was_cut_says_so(seed: Store) -> None:
+    short = to_text(trace(seed, find_act(seed, "rus-order-2016-361-rp"), depth=1))
+    assert "The trace stops after 1 hop; the chain goes on beyond" in short
 
 
 def test_each_act_is_described_once(text: str) -> None:
@@ -60,11 +91,12 @@ def test_an_act_that_nothing_points_to(pencil: Pencil) -> None:
     assert to_text(trace(pencil.store, iri.act("alone"), "back")).splitlines() == [
         "alone",
         "=====",
+        "Day: 16 November 2016",
         f"statement, verified <{iri.act('alone')}>",
         "",
         "Back to causes and bases",
         "------------------------",
-        "Nothing is recorded.",
+        "No link is recorded.",
     ]
 
 

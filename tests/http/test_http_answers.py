@@ -104,19 +104,23 @@ def test_the_day_is_today_where_none_is_given(http: httpx.Client) -> None:
         ("/status?state=RUS&treaty=rome-statute&onn=2016-11-20", 400, "bad-request", "“onn”"),
         ("/status?state=Atlantis&treaty=rome-statute", 400, "unknown-name", "Atlantis"),
         ("/treaties/rome-statute/parties?on=2016-13-01", 400, "bad-request", "2016-13-01"),
-        ("/states/Korea", 400, "unknown-name", "Korea"),
+        ("/states/Korea", 404, "not-found", "Korea"),
+        ("/states/XXX/treaties", 404, "not-found", "XXX"),
+        ("/treaties/nope", 404, "not-found", "nope"),
+        ("/treaties/nope/parties", 404, "not-found", "nope"),
+        ("/status?state=RUS&treaty=rome-statute&on=2016-11-20&on=2017-11-20", 400, "bad-request", "2 times"),
         ("/trace", 400, "bad-request", "“from” is missing"),
         ("/trace?from=no-such-act", 400, "unknown-name", "no-such-act"),
         ("/trace?from=rus-order-2016-361-rp&depth=0", 400, "invalid-parameter", ""),
         ("/trace?from=rus-order-2016-361-rp&direction=sideways", 400, "invalid-parameter", ""),
-        ("/decisions/no-such-decision/roles", 400, "unknown-name", ""),
+        ("/decisions/no-such-decision/roles", 404, "not-found", "no-such-decision"),
         ("/queries/no-such-query", 404, "not-found", "no-such-query"),
         ("/doc/state/XXX", 404, "not-found", "says nothing"),
         ("/graph/source/no-such-source", 404, "not-found", "no graph"),
         ("/vocab/no-such-list", 404, "not-found", ""),
         ("/resource?iri=http://example.org/x", 400, "bad-request", "no IRI of Depositary"),
         ("/resource", 400, "bad-request", "“iri” is missing"),
-        ("/no-such-page", 404, "not-found", ""),
+        ("/no-such-page", 404, "not-found", "the start page"),
     ],
 )
 def test_errors_are_problems_with_plain_words(
@@ -138,6 +142,32 @@ def test_errors_are_problems_with_plain_words(
 def test_an_unknown_name_comes_with_candidates(http: httpx.Client) -> None:
     problem = http.get("/states/Gambya").json()
     assert any("Gambia" in candidate for candidate in problem["candidates"])
+
+
+def test_an_unknown_name_in_the_path_comes_with_candidates_too(http: httpx.Client) -> None:
+    response = http.get("/treaties/rome-statut/parties")
+    assert response.status_code == 404
+    assert any("rome-statute" in candidate for candidate in response.json()["candidates"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/states/{}", "/status?state={}&treaty=rome-statute", "/status?{}=1", "/doc/state/{}", "/trace?from={}"],
+)
+def test_a_very_long_name_is_not_repeated(http: httpx.Client, path: str) -> None:
+    response = http.get(path.format("x" * 1_500))
+    assert response.status_code in {400, 404}
+    assert "x" * 60 in response.text
+    assert "x" * 101 not in response.text
+
+
+def test_what_is_asked_in_the_wrong_way_is_told_the_right_one(http: httpx.Client) -> None:
+    assert "GET" in http.post("/states").json()["detail"]
+
+
+def test_a_node_of_a_trace_has_the_number_of_its_document(http: httpx.Client) -> None:
+    nodes = answer(http, "/trace", **{"from": "rus-order-2016-361-rp", "depth": 1})["nodes"]
+    assert any("No. 361-rp" in (node["document"] or "") for node in nodes)
 
 
 @pytest.mark.parametrize("path", ["/health", "/ready", "/limits", "/openapi.json"])

@@ -1,15 +1,18 @@
 """Linked data: one document per resource, the same statements in every format."""
 
+import re
 from typing import Any
 
 import httpx
 import pytest
 import rdflib
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from rdflib.namespace import OWL
 
 from api.described import Page, describe
 from api.local import canonical
 from graph.store import Store
+from ontology import resources
 from ontology.terms import ROOT
 
 TRIPLES = {
@@ -167,6 +170,39 @@ def test_a_named_graph_is_served_whole(http: httpx.Client, packaged_store: Store
     response = http.get(path, headers={"Accept": "application/n-quads"})
     assert read(response.content, RdfFormat.N_QUADS) == wanted
     assert http.get(path, headers={"Accept": "text/html"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "media_type"),
+    [
+        ("/ontology/shapes", "shapes.ttl", "text/turtle"),
+        ("/ontology/shapes.ttl", "shapes.ttl", "text/turtle"),
+        ("/ontology/context.jsonld", "context.jsonld", "application/ld+json"),
+        ("/context.jsonld", "context.jsonld", "application/ld+json"),
+    ],
+)
+def test_files_of_the_ontology_are_served_as_they_are(
+    http: httpx.Client, path: str, name: str, media_type: str
+) -> None:
+    response = http.get(path)
+    assert response.headers["content-type"].partition(";")[0] == media_type
+    assert response.content == resources.read(name)
+
+
+def test_the_version_of_the_ontology_is_found_under_its_iri(http: httpx.Client) -> None:
+    (version,) = resources.describe("depositary.ttl").values(ROOT + "ontology", str(OWL.versionIRI))
+    turtle = {"Accept": "text/turtle"}
+    path = "/" + version.removeprefix(ROOT)
+    assert http.get(path, headers=turtle).content == http.get("/ontology", headers=turtle).content
+    assert http.get("/ontology/0.0.0").status_code == 404
+
+
+def test_the_page_of_a_treaty_shows_its_rules_with_their_provisions(http: httpx.Client) -> None:
+    page = http.get("/doc/treaty/rome-statute.html").text
+    assert 'href="/treaties/rome-statute"' in page
+    assert re.search(r"Withdrawal</a>: <a [^>]*><bdi[^>]*>article 127\(1\)", page)
+    assert "special withdrawal 1" not in page
+    assert 'href="/states/RUS"' in http.get("/doc/state/RUS.html").text
 
 
 def test_a_value_of_a_list_has_a_document(http: httpx.Client) -> None:

@@ -91,6 +91,14 @@ def test_values_that_do_not_fit_are_refused(
     assert words in response.json()["detail"]
 
 
+def test_a_browser_without_a_query_is_led_to_the_form(http: httpx.Client) -> None:
+    response = http.get("/sparql", headers={"Accept": "text/html,application/xml;q=0.9,*/*;q=0.8"})
+    assert (response.status_code, response.headers["location"]) == (303, "/#sparql")
+    assert 'id="sparql"' in http.get("/", headers={"Accept": "text/html"}).text
+    described = http.get("/sparql", headers={"Accept": "text/turtle, text/html;q=0.5"})
+    assert (described.status_code, "UnionDefaultGraph" in described.text) == (200, True)
+
+
 def test_a_parameter_given_twice_is_refused(http: httpx.Client) -> None:
     response = http.get(f"/queries/status-of-state?{urlencode(RUSSIA)}&state=GMB")
     assert (response.status_code, "given twice" in response.text) == (400, True)
