@@ -466,6 +466,6 @@ def test_the_paris_agreement_and_its_acts(few_acts: Path, tmp_path: Path, facts:
     assert report.acts == 394
     view = View(Store.open(few_acts))
     known = date(2023, 1, 1)
-    days = ("2016-11-04", "2020-11-03", "2020-11-04", "2021-02-18", "2021-02-19")
+    days = ("2016-11-04", "2020-11-03", "2020-11-04", "2021-01-20", "2021-02-19")
     found = [view.status("USA", "paris-agreement", date.fromisoformat(day), known).status for day in days]
-    assert found == ["party", "partyWithdrawalPending", "formerParty", "formerParty", "party"]
+    assert found == ["party", "partyWithdrawalPending", "formerParty", "contractingNotInForce", "party"]
