@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from api.cli import main
+
 COMMAND = (sys.executable, "-c", "from api.cli import main; main()")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Start = Callable[..., AbstractContextManager[subprocess.Popen[str]]]
@@ -55,3 +57,22 @@ def run() -> Run:
 def start() -> Start:
     """Start `depositary` in a session of its own, as a terminal does; killed when it outlives the test."""
     return _start
+
+
+@pytest.fixture
+def run_here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `depositary` in this process, which is quicker: for what one command prints and returns."""
+
+    def run(*arguments: object, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        command = ["depositary", *(str(argument) for argument in arguments)]
+        monkeypatch.setattr(sys, "argv", command)
+        for name, value in (env or {}).items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        status = ended.value.code
+        assert status is None or isinstance(status, int)
+        return subprocess.CompletedProcess(command, status or 0, printed.out, printed.err)
+
+    return run

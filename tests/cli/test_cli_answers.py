@@ -28,11 +28,11 @@ STATE = ("-p", "state=Gambia", "-p", "on=2017-05-01")
 
 
 @pytest.fixture
-def ask(packaged_path: Path, run: Run) -> Ask:
+def ask(packaged_path: Path, run_here: Run) -> Ask:
     """What a command answers over the packaged facts."""
 
     def answer(*arguments: object) -> str:
-        asked = run(*arguments, env={"DEPOSITARY_STORE": str(packaged_path)})
+        asked = run_here(*arguments, env={"DEPOSITARY_STORE": str(packaged_path)})
         assert (asked.returncode, asked.stderr) == (0, "")
         assert "\x1b" not in asked.stdout
         return asked.stdout
@@ -62,6 +62,14 @@ def test_help_lists_every_command(run: Run) -> None:
     assert told.returncode == 0
     assert all(f"  {command.name} " in told.stdout for command in commands())
     assert "depositary, version " in run("--version").stdout
+
+
+def test_a_pipe_gets_no_colours(packaged_path: Path, run: Run) -> None:
+    refused = run("query", "treaties-of-state", *STATE, "-f", "turtle", "--store", packaged_path)
+    told = run("query", "treaties-of-state", *STATE, "--store", packaged_path)
+    assert refused.stderr
+    assert told.stdout
+    assert "\x1b" not in refused.stderr + told.stdout
 
 
 def test_only_serving_loads_the_web_framework() -> None:

@@ -1,4 +1,4 @@
-"""Bad input by the real command line: one clear error, exit status 1, and the store exactly as before."""
+"""Bad input by the command line: one clear error, exit status 1, and the store exactly as before."""
 
 import subprocess
 from collections.abc import Callable, Mapping
@@ -87,12 +87,12 @@ def test_acts_that_break_a_rule(
     ],
 )
 def test_files_that_are_something_else(
-    format_: str, content: bytes, says: str, few_acts: Path, tmp_path: Path, run: Run, snapshot: Snapshot
+    format_: str, content: bytes, says: str, few_acts: Path, tmp_path: Path, run_here: Run, snapshot: Snapshot
 ) -> None:
     file = tmp_path / f"{format_}.json"
     file.write_bytes(content)
     found = snapshot(few_acts)
-    refused = run("load", format_, file, "--store", few_acts)
+    refused = run_here("load", format_, file, "--store", few_acts)
     assert refused.returncode == 1
     errors = [line for line in refused.stderr.splitlines() if line.startswith("Error: ")]
     assert errors
@@ -102,9 +102,9 @@ def test_files_that_are_something_else(
     assert snapshot(few_acts) == found
 
 
-def test_many_errors_are_counted(few_acts: Path, write_acts: WriteActs, run: Run) -> None:
+def test_many_errors_are_counted(few_acts: Path, write_acts: WriteActs, run_here: Run) -> None:
     rows = [SIGNED | {"received_on": f"1999-01-{day:02}", "kind": "nod"} for day in range(1, 29)]
-    refused = run("load", "acts", write_acts(*rows), "--store", few_acts)
+    refused = run_here("load", "acts", write_acts(*rows), "--store", few_acts)
     assert refused.stderr.count("Error: ") == 20
     assert "… and 8 more." in refused.stderr
 
@@ -129,11 +129,11 @@ def test_a_contradiction_names_both_values_and_replace_replaces_it(
 
 
 def test_rules_that_do_not_fit_their_schema(
-    few_acts: Path, write_rules: WriteRules, run: Run, snapshot: Snapshot
+    few_acts: Path, write_rules: WriteRules, run_here: Run, snapshot: Snapshot
 ) -> None:
     found = snapshot(few_acts)
     file = write_rules(id="other", withdrawal="never")
-    refused = run("load", "rules", file, "--store", few_acts)
+    refused = run_here("load", "rules", file, "--store", few_acts)
     assert refused.returncode == 1
     assert f"Error: {file}, line " in refused.stderr
     assert "withdrawal" in refused.stderr
@@ -167,9 +167,9 @@ def test_rules_that_do_not_fit_their_schema(
     ],
 )
 def test_misuse_is_told_on_the_standard_error(
-    arguments: tuple[str, ...], status: int, says: str, packaged_path: Path, run: Run
+    arguments: tuple[str, ...], status: int, says: str, packaged_path: Path, run_here: Run
 ) -> None:
-    misused = run(*arguments, env={"DEPOSITARY_STORE": str(packaged_path)})
+    misused = run_here(*arguments, env={"DEPOSITARY_STORE": str(packaged_path)})
     assert misused.returncode == status
     assert misused.stdout == ""
     assert says in misused.stderr
@@ -180,30 +180,31 @@ def test_misuse_is_told_on_the_standard_error(
     "command", [("stats",), ("status", "GMB", "rome-statute"), ("check",), ("dump", "x.nq")]
 )
 def test_where_there_is_no_store_one_line_says_how_to_build_one(
-    command: tuple[str, ...], tmp_path: Path, run: Run
+    command: tuple[str, ...], tmp_path: Path, run_here: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     path = tmp_path / "none"
-    missing = run(*command, "--store", path, cwd=tmp_path)
+    missing = run_here(*command, "--store", path)
     assert missing.returncode == 1
     says = f"Error: There is no store at {path}. `depositary serve --store {path}` builds one.\n"
     assert missing.stderr == says
     assert not list(tmp_path.iterdir())
 
 
-def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, run: Run, snapshot: Snapshot) -> None:
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, run_here: Run, snapshot: Snapshot) -> None:
     (tmp_path / "thesis.tex").write_text("mine")
     found = snapshot(tmp_path)
     for command in (("serve", "--port", "0"), ("derive",), ("stats",)):
-        refused = run(*command, "--store", tmp_path)
+        refused = run_here(*command, "--store", tmp_path)
         assert refused.returncode == 1
         assert refused.stderr == f"Error: {tmp_path} holds other files (thesis.tex); name an empty folder.\n"
     assert snapshot(tmp_path) == found
 
 
 def test_a_file_that_cannot_be_written_is_told_in_one_line(
-    packaged_path: Path, tmp_path: Path, run: Run
+    packaged_path: Path, tmp_path: Path, run_here: Run
 ) -> None:
-    failed = run("dump", tmp_path / "no-such-folder" / "all.nq", "--store", packaged_path)
+    failed = run_here("dump", tmp_path / "no-such-folder" / "all.nq", "--store", packaged_path)
     assert failed.returncode == 1
     assert failed.stderr.startswith("Error: ")
     assert len(failed.stderr.splitlines()) == 1

@@ -69,54 +69,54 @@ def test_a_dry_run_changes_nothing(
 
 
 def test_sources_come_with_the_acts_that_rest_on_them(
-    few_acts: Path, tmp_path: Path, write_acts: WriteActs, run: Run
+    few_acts: Path, tmp_path: Path, write_acts: WriteActs, run_here: Run
 ) -> None:
     sources = tmp_path / "sources.csv"
     sources.write_text("id,title,publisher,tier\nmy-table,My table,Me,academic\n")
     acts = write_acts(SIGNED | {"sources": "my-table"})
-    assert run("load", "acts", acts, "--store", few_acts).returncode == 1
-    loaded = run(
+    assert run_here("load", "acts", acts, "--store", few_acts).returncode == 1
+    loaded = run_here(
         "load", "acts", acts, "--sources", sources, "--source-id", "mine", "--json", "--store", few_acts
     )
     report = json.loads(loaded.stdout)
     assert (report["records"], report["changed"]) == (2, True)
     assert report["version"] == Store.open(few_acts).version
-    listed = json.loads(run("sources", "--json", "--store", few_acts).stdout)["sources"]
+    listed = json.loads(run_here("sources", "--json", "--store", few_acts).stdout)["sources"]
     assert {"my-table", "file/mine"} <= {source["id"] for source in listed}
 
 
-def test_warnings_stand_beside_the_answer(few_acts: Path, write_acts: WriteActs, run: Run) -> None:
+def test_warnings_stand_beside_the_answer(few_acts: Path, write_acts: WriteActs, run_here: Run) -> None:
     file = write_acts(LATE)
-    loaded = run("load", "acts", file, "--store", few_acts)
+    loaded = run_here("load", "acts", file, "--store", few_acts)
     assert loaded.returncode == 0
     (warning,) = (line for line in loaded.stdout.splitlines() if line.startswith("Warning: "))
     assert warning.startswith(f"Warning: {file}, line 2, field received_on: ")
     assert "without effect" in warning
     assert "VCLT 68" in warning
-    checked = run("check", "--store", few_acts)
+    checked = run_here("check", "--store", few_acts)
     assert checked.returncode == 0
     assert "without effect" in checked.stdout
 
 
-def test_check_fails_where_something_forbidden_stands(few_acts: Path, run: Run) -> None:
-    assert run("check", "--store", few_acts).stdout == "No check found anything.\n"
+def test_check_fails_where_something_forbidden_stands(few_acts: Path, run_here: Run) -> None:
+    assert run_here("check", "--store", few_acts).stdout == "No check found anything.\n"
     consent = NamedNode(iri.act("rome-statute/BDI/2004-09-21/ratification"))
     with Generations(few_acts).write() as candidate:
         for quad in list(candidate.store.quads_for_pattern(consent, None, None, NamedNode(iri.REGISTER))):
             candidate.store.remove(quad)
         candidate.publish(candidate.manifest())
-    failed = run("check", "--store", few_acts)
+    failed = run_here("check", "--store", few_acts)
     assert failed.returncode == 1
     assert failed.stdout.startswith("refused: ")
     assert "only a party can withdraw" in failed.stdout
-    derived = run("derive", "--store", few_acts)
+    derived = run_here("derive", "--store", few_acts)
     assert derived.returncode == 0
-    assert run("check", "--store", few_acts).returncode == 0
+    assert run_here("check", "--store", few_acts).returncode == 0
 
 
-def test_deriving_again_gives_the_same_version(few_acts: Path, run: Run, snapshot: Snapshot) -> None:
+def test_deriving_again_gives_the_same_version(few_acts: Path, run_here: Run, snapshot: Snapshot) -> None:
     version, found = Store.open(few_acts).version, snapshot(few_acts)
-    same = run("derive", "--store", few_acts)
+    same = run_here("derive", "--store", few_acts)
     assert same.stdout.endswith(f"Nothing new: the store stays at version {version}.\n")
     assert snapshot(few_acts) == found
     with Generations(few_acts).write() as candidate:
@@ -124,7 +124,7 @@ def test_deriving_again_gives_the_same_version(few_acts: Path, run: Run, snapsho
             candidate.store.remove_graph(NamedNode(graph))
         candidate.publish(candidate.manifest())
     assert Store.open(few_acts).version != version
-    assert f"The store is now at version {version} " in run("derive", "--store", few_acts).stdout
+    assert f"The store is now at version {version} " in run_here("derive", "--store", few_acts).stdout
 
 
 @pytest.mark.parametrize(("name", "unpack"), [("all.nq", bytes), ("all.nq.gz", gzip.decompress)])
@@ -134,9 +134,9 @@ def test_a_dump_is_sorted_and_its_hash_begins_with_the_version(
     packaged_store: Store,
     packaged_path: Path,
     tmp_path: Path,
-    run: Run,
+    run_here: Run,
 ) -> None:
-    dumped = run("dump", tmp_path / name, "--store", packaged_path)
+    dumped = run_here("dump", tmp_path / name, "--store", packaged_path)
     content = unpack((tmp_path / name).read_bytes())
     lines = content.splitlines()
     assert dumped.stdout == f"{len(lines):,} quads written to {tmp_path / name}\n"
@@ -144,18 +144,18 @@ def test_a_dump_is_sorted_and_its_hash_begins_with_the_version(
     assert hashlib.sha256(content).hexdigest().startswith(packaged_store.version)
 
 
-def test_stats_count_every_quad(packaged_store: Store, packaged_path: Path, run: Run) -> None:
-    counted = json.loads(run("stats", "--json", "--store", packaged_path).stdout)
+def test_stats_count_every_quad(packaged_store: Store, packaged_path: Path, run_here: Run) -> None:
+    counted = json.loads(run_here("stats", "--json", "--store", packaged_path).stdout)
     assert counted["version"] == packaged_store.version
     assert counted["quads"] == sum(counted["graphs"].values()) == packaged_store.generation.manifest.quads
-    told = run("stats", "--store", packaged_path).stdout
+    told = run_here("stats", "--store", packaged_path).stdout
     assert told.startswith(f"version {packaged_store.version}, {counted['quads']:,} quads in ")
     assert all(graph in told for graph in counted["graphs"])
 
 
-def test_a_second_writer_is_told_to_wait(few_acts: Path, write_acts: WriteActs, run: Run) -> None:
+def test_a_second_writer_is_told_to_wait(few_acts: Path, write_acts: WriteActs, run_here: Run) -> None:
     with Generations(few_acts).write():
-        refused = run("load", "acts", write_acts(SIGNED), "--store", few_acts)
+        refused = run_here("load", "acts", write_acts(SIGNED), "--store", few_acts)
     assert refused.returncode == 1
     assert refused.stderr.splitlines()[-1] == (
         f"Error: Another process is writing to {few_acts}. Try again when it has finished."
