@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from rdflib.namespace import DCTERMS, SDO
 
 from graph import iri
-from graph.law.answer import Coverage
+from graph.law.question import Coverage
 from graph.triples.base import LABEL
 from ontology.lists import ranks
 from ontology.terms import DEP

@@ -10,8 +10,9 @@ from functools import cached_property, lru_cache
 
 from graph.catalogue import Document, read_coverage, read_documents
 from graph.derivation import treaties_with_acts
-from graph.law.answer import Coverage, PartiesAnswer, StatusAnswer, Subject, parties_on, status_on
+from graph.law.answer import PartiesAnswer, StatusAnswer, parties_on, status_on
 from graph.law.derive import Derivation, derive
+from graph.law.question import Coverage, Subject
 from graph.law.rules import Rules, parse
 from graph.law.vienna import VCLT, VcltParties, vclt_parties
 from graph.names import Names, TreatyName

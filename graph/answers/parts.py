@@ -6,10 +6,11 @@ from typing import Any, TypeAlias
 
 from graph import iri
 from graph.catalogue import Document
-from graph.law.answer import Coverage, Party
+from graph.law.answer import Party
 from graph.law.case import ActEffect, Remark
 from graph.law.derive import Derivation
 from graph.law.qualifiers import Qualifier
+from graph.law.question import Coverage
 from graph.law.register import VERIFICATIONS
 from graph.law.timeline import Step
 from graph.records import Act, State

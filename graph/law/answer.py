@@ -1,30 +1,17 @@
-"""What the derived intervals say on one day: the status of an actor, or the parties to a treaty.
-
-Three kinds of "no" are kept apart: an actor that did not act although the list is complete, an actor of which
-nothing is recorded, and a status that is undetermined.
-"""
+"""What the derived intervals say on one day: the status of an actor, or the parties to a treaty."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from graph.law.absence import no_party, not_recorded
 from graph.law.case import Remark
-from graph.law.delays import spoken
 from graph.law.derive import Derivation
 from graph.law.qualifiers import Qualifier
+from graph.law.question import Coverage, Question, Subject
 from graph.law.timeline import BOUND, Interval, Status, Step
 
 Period = tuple[date | None, date | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """For what the recorded parties to a treaty are complete: up to which day, and with whom."""
-
-    as_of: date
-    includes_withdrawals: bool
-    includes_former_states: bool
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,33 +74,6 @@ class PartiesAnswer:
         return len(self.parties)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Who is asked about, as far as that explains why there is no act: its kind, when it existed.
-
-    `continued_by` is the state that is the same legal person under another name, and under which its acts
-    stand.
-    """
-
-    name: str
-    kind: str
-    exists_from: date | None = None
-    exists_until: date | None = None
-    continued_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """What was asked, and what the answer has to be read with."""
-
-    derivation: Derivation
-    actor: str
-    on: date
-    known: date
-    coverage: Coverage | None
-    subject: Subject
-
-
 def status_on(
     derivation: Derivation,
     actor: str,
@@ -128,7 +88,7 @@ def status_on(
     `known` is the knowledge day: that of the derivation, or today where it was derived with everything.
     `coverage` says for what the parties are complete, `None` where nothing does.
     """
-    question = _Question(derivation, actor, on, known, coverage, subject or Subject(actor, "state"))
+    question = Question(derivation, actor, on, known, coverage, subject or Subject(actor, "state"))
     intervals = derivation.of(actor)
     current = next((interval for interval in intervals if _holds(interval, on)), None)
     if current is not None:
@@ -136,7 +96,7 @@ def status_on(
     return _before_all(question, intervals[0] if intervals else None)
 
 
-def _within(question: _Question, interval: Interval) -> StatusAnswer:
+def _within(question: Question, interval: Interval) -> StatusAnswer:
     """The answer of an interval; where the actor is bound, the bounds are those of the party period."""
     bound = interval.value in BOUND
     return _answer(
@@ -159,9 +119,9 @@ def _ending(intervals: Sequence[Interval], current: Interval) -> tuple[Step, ...
     return tuple(step for step in following.steps if (step.rule, step.acts) not in shared)
 
 
-def _before_all(question: _Question, first: Interval | None) -> StatusAnswer:
+def _before_all(question: Question, first: Interval | None) -> StatusAnswer:
     """The answer on a day before every interval: no party, or nothing recorded."""
-    unknown = _not_recorded(question, first)
+    unknown = not_recorded(question, first)
     until = first.valid_from if first else None
     return _answer(
         question,
@@ -169,67 +129,12 @@ def _before_all(question: _Question, first: Interval | None) -> StatusAnswer:
         party=None if unknown else False,
         period=(None, until),
         status_period=(None, until),
-        steps=(Step(unknown or _no_party(question, first), "", "", ()),),
+        steps=(Step(unknown or no_party(question, first), "", "", ()),),
     )
 
 
-def _not_recorded(question: _Question, first: Interval | None) -> str:
-    """Why nothing can be said, or nothing where something can."""
-    coverage, subject = question.coverage, question.subject
-    if first is not None:
-        return _bound_before(question, first)
-    if _impossible(question):
-        return ""
-    if subject.continued_by:
-        same = f"{subject.continued_by}, which is the same legal person"
-        return f"Not recorded under this name: the acts of {subject.name} stand under {same}."
-    if coverage is None:
-        return "Not recorded: no act is recorded, and no list that is complete says that there was none."
-    if subject.kind == "former-state" and not coverage.includes_former_states:
-        return "Not recorded: no act is recorded, and the lists leave out former states."
-    return ""
-
-
-def _bound_before(question: _Question, first: Interval) -> str:
-    if first.value == "undetermined" or (first.value in BOUND and not first.party_from):
-        day = spoken(first.valid_from)
-        return f"Not recorded: {question.subject.name} was bound before {day}, since when is not known."
-    return ""
-
-
-def _impossible(question: _Question) -> str:
-    """Why it cannot have been a party on that day, whatever is recorded."""
-    subject, on, concluded = question.subject, question.on, question.derivation.concluded
-    if subject.kind == "territory":
-        return (
-            "A territory is no party and has no status of its own; where the treaty applies to it, it does "
-            "so through the state that is responsible for it (VCLT 29)."
-        )
-    if concluded and on < concluded:
-        return f"The treaty was concluded on {spoken(concluded)}."
-    if concluded and subject.exists_until and subject.exists_until <= concluded:
-        ended = spoken(subject.exists_until)
-        return f"{subject.name} ended on {ended}, before the treaty was concluded on {spoken(concluded)}."
-    if subject.exists_from and on < subject.exists_from:
-        return f"{subject.name} exists since {spoken(subject.exists_from)}."
-    return ""
-
-
-def _no_party(question: _Question, first: Interval | None) -> str:
-    """Why it is no party on a day before which nothing is recorded."""
-    coverage, impossible = question.coverage, _impossible(question)
-    if impossible:
-        return impossible
-    if first is not None:
-        return f"The first recorded status begins on {spoken(first.valid_from)}."
-    if coverage is None or question.known < coverage.as_of:
-        return f"No act was known on {spoken(question.known)}."
-    text = f"No act is recorded; the list of parties is complete as of {spoken(coverage.as_of)}"
-    return f"{text}." if coverage.includes_withdrawals else f"{text}, but without those who had left before."
-
-
 def _answer(
-    question: _Question,
+    question: Question,
     *,
     status: Status | None,
     party: bool | None,
@@ -251,7 +156,7 @@ def _answer(
         status_from=status_period[0],
         status_until=status_period[1],
         projected=status_period[0] is not None and status_period[0] > question.known,
-        as_of=_as_of(question),
+        as_of=question.as_of,
         qualifiers=tuple(
             each for each in derivation.qualifiers if each.actor == actor and _qualifies(each, on)
         ),
@@ -301,10 +206,3 @@ def _bounds(interval: Interval) -> Period:
     if interval.value in BOUND:
         return (interval.party_from, interval.party_until)
     return (interval.valid_from, interval.valid_until)
-
-
-def _as_of(question: _Question) -> date | None:
-    """The last day of which anything could be known; nothing where the day asked about is not later."""
-    coverage = question.coverage
-    last = min(coverage.as_of, question.known) if coverage else question.known
-    return last if question.on > last else None

@@ -7,8 +7,9 @@ from importlib.resources import files
 import pytest
 
 from graph.faults import Fault
-from graph.law.answer import Coverage, StatusAnswer, Subject, parties_on, status_on
+from graph.law.answer import StatusAnswer, parties_on, status_on
 from graph.law.derive import Derivation, derive
+from graph.law.question import Coverage, Subject
 from graph.law.rules import Rules
 from graph.law.timeline import BOUND
 from graph.loaders.acts import read
