@@ -91,7 +91,7 @@ def _act(act: Mapping[str, Any]) -> str:
 def _claim(claim: Mapping[str, Any]) -> str:
     judged = f" – {claim['assessment']}: {claim['reason']}" if claim["assessment"] else ""
     said = f"{claim['subject']} – {claim['predicate_label']} – {claim['object']}"
-    return f"{claim['holder']} claims: {said}{judged}"
+    return f"{claim['holder']}: {said}{judged}"
 
 
 def _source(source: Mapping[str, Any]) -> str:

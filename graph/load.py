@@ -127,7 +127,7 @@ def _read(input_: Input, progress: Progress) -> _ReadInput:
     faults = [item for item in items if isinstance(item, Fault)]
     _refuse(faults)
     reads = tuple(item for item in items if isinstance(item, Read))
-    progress(f"read {len(reads):,} records from {input_.path.name}")
+    progress(f"read {input_.path.name}: {len(reads):,} records")
     return _ReadInput(input_, reads, tuple(faults))
 
 

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from graph import iri
 from graph.triples.names import english_label
+from ontology.kinds import relations
 from ontology.terms import DEP
 
 if TYPE_CHECKING:
@@ -35,11 +36,16 @@ def _claims(store: Store, subject: str, object_: str | None) -> list[str]:
 
 
 def _claims_on_act(store: Store, act: str) -> list[str]:
-    """Claims whose subject is the act, and readings of what ended the obligation that it began."""
+    """Claims about the act itself, and readings of what ended the obligation that it began.
+
+    Links between acts are a matter of the trace.
+    """
     quads = store.quads_for_pattern(None, NamedNode(DEP.object), NamedNode(act), None)
     readings = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
     ends = {claim for claim in readings if str(DEP.endsObligationOf) in _values(store, claim, DEP.predicate)}
-    return [*_claims(store, act, None), *ends]
+    between_acts = {relation.iri for relation in relations().values()}
+    others = [c for c in _claims(store, act, None) if not between_acts & _values(store, c, DEP.predicate)]
+    return [*others, *ends]
 
 
 def _json(store: Store, claim: str) -> dict[str, Any]:
