@@ -25,10 +25,22 @@ class Day(click.ParamType[date]):
             self.fail(f"“{value}” is no day of the calendar; write it as 2016-11-16.", param, ctx)
 
 
+class StoreFolder(click.ParamType[Path]):
+    """The folder of a store."""
+
+    name = "PATH"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path; fails where it is the address of a server."""
+        if "://" in str(value):
+            self.fail("A store behind an address cannot be opened; name the folder of a store.", param, ctx)
+        return Path(value)
+
+
 DAY = Day()
 STORE = click.option(
     "--store",
-    type=click.Path(path_type=Path),
+    type=StoreFolder(),
     envvar="DEPOSITARY_STORE",
     default=Path("store"),
     show_default=True,

@@ -3,6 +3,8 @@
 from importlib.resources import as_file, files
 
 from graph.load import Input, Progress, Report, load
+from graph.loaders import LOADERS, InputFile
+from graph.records import Read, TreatyRules
 from graph.store.generations import Generations
 
 PUBLISHER = "Depositary"
@@ -33,6 +35,13 @@ def build(generations: Generations, progress: Progress = lambda _: None) -> Repo
             ),
         ]
         return load(generations, inputs, progress=progress)
+
+
+def rules() -> dict[str, TreatyRules]:
+    """Rules of the packaged treaties by slug, without a store."""
+    file = InputFile("treaty_rules.json", files("graph").joinpath("data/treaty_rules.json").read_bytes())
+    reads = (item for item in LOADERS["rules"].read(file) if isinstance(item, Read))
+    return {read.record.id: read.record for read in reads if isinstance(read.record, TreatyRules)}
 
 
 def build_empty(generations: Generations, progress: Progress = lambda _: None) -> Report:

@@ -111,6 +111,30 @@ def test_a_trace_is_told_hop_by_hop(ask: Ask) -> None:
     assert {"root", "nodes", "links", "warnings", "version"} <= asked.keys()
 
 
+def test_the_day_of_effect_needs_no_store(run_here: Run) -> None:
+    found = run_here(
+        "effect", "--treaty", "rome-statute", "--kind", "ratification", "--received", "2003-01-31"
+    )
+    assert found.returncode == 0
+    assert found.stdout.splitlines()[0] == "1 May 2003"
+    assert "60th day after is 1 April 2003" in found.stdout
+    assert "[126(2)]" in found.stdout
+
+
+def test_the_calculator_refuses_what_it_does_not_know(run_here: Run) -> None:
+    treaty = run_here("effect", "--treaty", "nope", "--kind", "ratification", "--received", "2003-01-31")
+    kind = run_here("effect", "--treaty", "vclt", "--kind", "reservation", "--received", "2003-01-31")
+    assert (treaty.returncode, kind.returncode) == (2, 2)
+    assert "there are rome-statute, vclt" in treaty.stderr
+    assert "the kind “reservation”" in kind.stderr
+
+
+def test_a_store_is_a_folder(run_here: Run) -> None:
+    found = run_here("stats", "--store", "http://127.0.0.1:8000")
+    assert found.returncode == 2
+    assert "name the folder of a store" in found.stderr
+
+
 def test_the_stored_queries_are_listed(ask: Ask) -> None:
     told, listed = ask("queries"), json.loads(ask("queries", "--json"))
     assert {entry["name"] for entry in listed} == set(catalogue())
