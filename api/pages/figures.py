@@ -10,9 +10,10 @@ from ontology.terms import DEP
 
 
 def figures(view: View) -> Mapping[str, int]:
-    """Numbers of states, treaties, acts of the register, intervals of status, claims, sources, statements."""
+    """Numbers of what a generation holds, from states to statements."""
     return {
-        "states": len(view.states),
+        "states": sum(state.kind == "state" for state in view.states.values()),
+        "other actors": sum(state.kind != "state" for state in view.states.values()),
         "treaties": len(view.treaties),
         "acts": _subjects(view, DEP.treaty, iri.REGISTER),
         "intervals": _subjects(view, DEP.statusFor, iri.STATUS),
