@@ -55,8 +55,8 @@ def _pending(standing: Standing, consent: Consent, act: Act, case: Case) -> Stan
     restores = value_on(standing.points, start) or Point(start, "party", standing.trail)
     standing = replace(standing, exit=Exit("withdrawal", act.id, act.day, day, consent, restores))
     if effect.rule.startswith("special-withdrawal") and day is None:
+        # Missing data makes nothing undetermined: it stays a party until the event is shown.
         standing = standing.remarked(act, "not-interpreted", f"{sentence(effect.words)}.")
-        return standing.at(start, "undetermined")
     standing = standing.at(start, "partyWithdrawalPending", restores.party_from)
     if day is None:
         return standing

@@ -430,7 +430,7 @@ def test_a_withdrawal_bound_to_an_event_that_is_not_recorded(make: ActMaker, rom
         make("rome-statute/XAA/2010-01-01/withdrawal-notification", provision="121(6)"),
     ]
     found = derive(acts, rome)
-    assert spans(found, "XAA")[-1] == ("undetermined", "2010-01-01", None)
+    assert spans(found, "XAA")[-1] == ("partyWithdrawalPending", "2010-01-01", None)
     assert remarks(found) == [("not-interpreted", acts[1].id)]
 
 
