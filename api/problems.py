@@ -11,9 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
-from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from graph.errors import (
@@ -172,13 +170,3 @@ def _members(error: DepositaryError) -> dict[str, Any]:
 def _parameter(fault: Mapping[str, Any]) -> dict[str, str]:
     """One fault of FastAPI's validation; `loc` is where (query, path, body, …) and then the name."""
     return {"parameter": ".".join(map(str, fault["loc"][1:])), "message": str(fault["msg"])}
-
-
-async def _handle(_request: Request, error: Exception) -> Response:
-    return problem_response(error)
-
-
-def install(app: Starlette) -> None:
-    """Let an application answer every error as a problem, those of the framework (404, 405, …) included."""
-    for kind in (DepositaryError, HTTPException, RequestValidationError, Exception):
-        app.add_exception_handler(kind, _handle)

@@ -4,8 +4,6 @@ from typing import cast
 
 from pyoxigraph import QuerySolutions, Store
 
-from graph.store.generations import sorted_lines
-
 _SIZES = "SELECT ?graph (COUNT(*) AS ?quads) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 
 
@@ -16,8 +14,3 @@ def graph_sizes(store: Store) -> dict[str, int]:
     unnamed = len(store) - sum(sizes.values())
     found = sizes | ({"": unnamed} if unnamed else {})
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-
-
-def sorted_nquads(store: Store) -> bytes:
-    """All quads as sorted N-Quads: the canonical form, whose SHA-256 begins with the version."""
-    return b"".join(sorted_lines(store))

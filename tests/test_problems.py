@@ -3,11 +3,9 @@
 import json
 from collections.abc import Iterator
 
-import httpx
 import pytest
-from fastapi import FastAPI, HTTPException
 
-from api.problems import PROBLEMS, STATUSES, install, problem_of, problem_response
+from api.problems import PROBLEMS, STATUSES, problem_of, problem_response
 from api.settings import Limits
 from graph import errors
 from graph.errors import Busy, DepositaryError, LoadRefused, QueryMalformed, UnknownName
@@ -61,53 +59,6 @@ def test_busy_says_when_to_come_back() -> None:
     response = problem_response(Busy("All workers are busy."))
     assert (response.status_code, response.headers["retry-after"]) == (503, "1")
     assert response.headers["content-type"] == "application/problem+json"
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-def application() -> FastAPI:
-    app = FastAPI()
-    install(app)
-
-    @app.get("/number/{number}")
-    async def number(number: int, day: int) -> int:
-        if number == 0:
-            raise UnknownName("state", "Rusia", ["Russia"])
-        if number == 1:
-            raise HTTPException(418, "A teapot")
-        return day // (number - 2)
-
-    return app
-
-
-@pytest.mark.anyio
-@pytest.mark.parametrize(
-    ("method", "path", "status", "name"),
-    [
-        ("GET", "/nowhere", 404, "not-found"),
-        ("POST", "/number/3?day=1", 405, "method-not-allowed"),
-        ("GET", "/number/three", 400, "invalid-parameter"),
-        ("GET", "/number/0?day=1", 400, "unknown-name"),
-        ("GET", "/number/1?day=1", 418, "error"),
-        ("GET", "/number/2?day=1", 500, "internal-error"),
-    ],
-)
-async def test_an_application_answers_problems(method: str, path: str, status: int, name: str) -> None:
-    transport = httpx.ASGITransport(application(), raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        response = await client.request(method, path)
-    assert response.status_code == status
-    assert response.headers["content-type"] == "application/problem+json"
-    problem = response.json()
-    assert problem["type"].endswith(f"/{name}")
-    assert "division" not in response.text
-    if name == "invalid-parameter":
-        assert {row["parameter"] for row in problem["parameters"]} == {"number", "day"}
-    if name == "method-not-allowed":
-        assert response.headers["allow"] == "GET"
 
 
 def test_limits_are_published_with_what_going_beyond_leads_to() -> None:

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, Variable
+from pyoxigraph import QuerySolutions, QueryTriples, Variable
 from rdflib import Dataset
 
 from graph.errors import StoreUnusable
@@ -66,11 +66,3 @@ class Store:
     def _run(self, query: StoredQuery, values: Mapping[str, Term]) -> object:
         bound = {Variable(name): value for name, value in values.items()}
         return self.oxigraph.query(query.text, use_default_graph_as_union=True, substitutions=bound)
-
-    def about(self, iri: str) -> list[Quad]:
-        """Quads with this subject, in whatever graph."""
-        return list(self.oxigraph.quads_for_pattern(NamedNode(iri), None, None, None))
-
-    def pointing_to(self, iri: str) -> list[Quad]:
-        """Quads with this object, in whatever graph."""
-        return list(self.oxigraph.quads_for_pattern(None, None, NamedNode(iri), None))

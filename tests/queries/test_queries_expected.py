@@ -45,9 +45,10 @@ def test_answer(packaged_store: Store, stored: StoredQuery, expected: Expected) 
 
 def _whole(store: Store, subjects: Iterable[object]) -> set[Triple]:
     """Everything that the statuses hold of these subjects, by another way than a query."""
-    named = [subject.value for subject in subjects if isinstance(subject, NamedNode)]
-    quads = [quad for subject in named for quad in store.about(subject)]
-    return {quad.triple for quad in quads if quad.graph_name == NamedNode(iri.STATUS)}
+    named = [subject for subject in subjects if isinstance(subject, NamedNode)]
+    status = NamedNode(iri.STATUS)
+    quads = (store.oxigraph.quads_for_pattern(subject, None, None, status) for subject in named)
+    return {quad.triple for found in quads for quad in found}
 
 
 @pytest.mark.parametrize("stored", catalogue().values(), ids=lambda stored: stored.name)

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from graph.packaged import build
-from graph.statistics import graph_sizes, sorted_nquads
+from graph.statistics import graph_sizes
 from graph.store import Generations, Store
 from graph.store.generations import Candidate, version_of
 
@@ -78,8 +78,8 @@ def test_the_version_is_the_hash_of_the_sorted_quads() -> None:
     one, other = pyoxigraph.Store(), pyoxigraph.Store()
     one.extend([quad(1), quad(2), quad(10)])
     other.extend([quad(10), quad(2), quad(1)])
-    assert sorted_nquads(one) == sorted_nquads(other)
-    assert version_of(one) == version_of(other) == hashlib.sha256(sorted_nquads(one)).hexdigest()[:16]
+    lines = b"".join(sorted(f"{each} .\n".encode() for each in one))
+    assert version_of(one) == version_of(other) == hashlib.sha256(lines).hexdigest()[:16]
     other.remove(quad(2))
     assert version_of(one) != version_of(other)
 
@@ -120,8 +120,8 @@ def test_a_reader_keeps_its_generation_after_that_is_removed(small: Path) -> Non
         add(small, number)
     assert not view.generation.path.exists()
     assert set(view.oxigraph) == {quad(1)}
-    assert view.about("https://example.org/1") == [quad(1)]
-    assert view.about("https://example.org/4") == []
+    assert quad(1) in view.oxigraph
+    assert quad(4) not in view.oxigraph
     assert len(Store.open(small).oxigraph) == 4
 
 
