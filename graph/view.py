@@ -33,6 +33,7 @@ class View:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.acts = lru_cache(maxsize=None)(self._acts)
+        self.acts_by_id = lru_cache(maxsize=None)(self._acts_by_id)
         self.rules = lru_cache(maxsize=None)(self._rules)
         self.coverage = lru_cache(maxsize=None)(self._coverage)
         self._derivation_as_known = lru_cache(_DERIVATIONS)(self._derive)
@@ -82,6 +83,10 @@ class View:
         """Acts of the register with respect to a treaty."""
         return tuple(read_register(self.store.oxigraph, treaty))
 
+    def _acts_by_id(self, treaty: str) -> Mapping[str, Act]:
+        """The same acts by id."""
+        return {act.id: act for act in self.acts(treaty)}
+
     def _rules(self, treaty: str) -> Rules | None:
         """Rules of a treaty; `None` where none are held."""
         rules = read_rules(self.store.oxigraph, treaty)
@@ -103,8 +108,8 @@ class View:
         return self._derivation_as_known(treaty, known if known < self._all_known_on(treaty) else None)
 
     def _all_known_on(self, treaty: str) -> date:
-        """The day from which all that is recorded of a treaty is known."""
-        days = [act.known for act in self.acts(treaty)]
+        """The day from which all is known: of the treaty, and of who is bound by the Vienna Convention."""
+        days = [act.known for slug in {treaty, VCLT} for act in self.acts(slug)]
         if rules := self.rules(treaty):
             entry = rules.entry_into_force
             days += [day for day in (entry.trigger_on or entry.recorded_on,) if day]

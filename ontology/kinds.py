@@ -67,6 +67,18 @@ def chain_kinds() -> Mapping[str, Kind]:
 
 
 @cache
+def target_kinds(kind: str) -> frozenset[str]:
+    """Names of the kinds of acts that an act of this kind may target; none where nothing is said."""
+    kinds, ontology = treaty_action_kinds(), _ontology()
+    classes = set(kinds[kind].targets) if kind in kinds else set()
+    return frozenset(
+        name
+        for name, found in kinds.items()
+        if found.iri in classes or classes & set(ontology.values(found.iri, RDFS.subClassOf))
+    )
+
+
+@cache
 def agent_kinds() -> Mapping[str, str]:
     """IRI of the class of each kind of state, territory and agent, by name."""
     return MappingProxyType(dict(_named(DEP.agentKind)))

@@ -469,3 +469,24 @@ def test_the_paris_agreement_and_its_acts(few_acts: Path, tmp_path: Path, facts:
     days = ("2016-11-04", "2020-11-03", "2020-11-04", "2021-01-20", "2021-02-19")
     found = [view.status("USA", "paris-agreement", date.fromisoformat(day), known).status for day in days]
     assert found == ["party", "partyWithdrawalPending", "formerParty", "contractingNotInForce", "party"]
+
+
+def test_the_vienna_convention_binds_its_parties_from_when_that_is_known(
+    store_path: Path, write_acts: WriteActs
+) -> None:
+    accession = {
+        "id": "vclt/RUS/1986-04-29/accession",
+        "treaty": "vclt",
+        "actor": "RUS",
+        "kind": "accession",
+        "received_on": "1986-04-29",
+        "known_on": "2027-06-01",  # later than all acts of the Rome Statute
+    }
+    load(Generations(store_path), [Input("acts", write_acts(accession))])
+    view = View(Store.open(store_path))
+
+    def cited(known: date) -> str:
+        return view.status("RUS", "rome-statute", date(2016, 11, 20), known).explanation[0].provision
+
+    assert cited(date(2027, 5, 31)) == "VCLT 18(a), as custom"
+    assert cited(date(2027, 6, 1)) == "VCLT 18(a)"

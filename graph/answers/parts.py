@@ -47,8 +47,8 @@ def step_json(view: View, treaty: str, step: Step) -> Json:
 
 def weakest(view: View, treaty: str, ids: Iterable[str]) -> str | None:
     """How far the least verified of these acts is verified; `None` where there is no act."""
-    wanted = set(ids)
-    levels = {act.verification for act in view.acts(treaty) if act.id in wanted}
+    acts = view.acts_by_id(treaty)
+    levels = {acts[id_].verification for id_ in ids}
     return max(levels, key=VERIFICATIONS.index, default=None)
 
 

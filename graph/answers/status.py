@@ -25,7 +25,8 @@ def status_answer(view: View, state: str, treaty: str, on: date, known: date) ->
     """
     code, slug = view.names.state(state), view.names.treaty(treaty)
     answer = view.status(code, slug, on, known)
-    acts = [act for act in view.acts(slug) if act.id in _rests_on(answer)]
+    rests_on = _rests_on(answer)
+    acts = [act for act in view.acts(slug) if act.id in rests_on]
     effects = effects_by_act(view.derivation(slug, known))
     return {
         "state": code,

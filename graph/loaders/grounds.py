@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ontology.kinds import shape, treaty_action_kinds
+from ontology.kinds import shape, target_kinds, treaty_action_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,9 @@ GROUNDS: Mapping[str, Ground] = {
     "territorial-exclusion": Ground("TerritorialShape", "VCLT 29"),
 }
 
-DECLARATIONS = frozenset({"declaration", "opt-out-declaration", "jurisdiction-acceptance"})
-SIGNATURES = frozenset({"signature", "succession-to-signature"})
+# A notice is revoked by whoever gave it (VCLT 68), a signature or consent taken back by whoever gave it (VCLT
+# 18). A reservation can be withdrawn by a successor (VCSST 20).
+OWN_ACTS = frozenset({"withdrawal-revocation", "no-intent-communication", "consent-withdrawn-before-force"})
 
 
 def policy(shape_name: str) -> str:
@@ -55,33 +56,6 @@ def consents() -> frozenset[str]:
 
 
 def target_of(kind: str) -> Target | None:
-    """Return what an act of this kind may target; None where the law does not say.
-
-    The own act of the same actor: a notice is revoked by whoever gave it (VCLT 68), a signature or consent is
-    taken back by whoever gave it (VCLT 18). A reservation can be withdrawn by a successor (VCSST 20).
-    """
-    match kind:
-        case "withdrawal-revocation":
-            return Target(frozenset({"withdrawal-notification"}), own=True)
-        case "no-intent-communication":
-            return Target(SIGNATURES, own=True)
-        case "consent-withdrawn-before-force":
-            return Target(consents(), own=True)
-        case "declaration-withdrawal":
-            return Target(DECLARATIONS)
-        case "provisional-application-end":
-            return Target(SIGNATURES | {"provisional-application"})
-    return _ended(kind)
-
-
-def _ended(kind: str) -> Target | None:
-    targets = {
-        "resumption-notification": "suspension-notification",
-        "suspension-notification": "withdrawal-notification",
-        "withdrawal-notification": "withdrawal-notification",
-        "reservation-withdrawal": "reservation",
-        "objection": "reservation",
-        "objection-withdrawal": "objection",
-        "territorial-application": "territorial-exclusion",
-    }
-    return Target(frozenset({targets[kind]})) if kind in targets else None
+    """Return what an act of this kind may target, as the ontology has it; None where it says nothing."""
+    kinds = target_kinds(kind)
+    return Target(kinds, own=kind in OWN_ACTS) if kinds else None
