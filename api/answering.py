@@ -19,6 +19,7 @@ from fastapi.routing import APIRoute
 
 from api.negotiate import Offer, choose
 from api.pages.rendering import Pages
+from api.paging import Page, addresses, links
 from api.problems import shown
 from api.served import Current, Served
 from graph.errors import BadRequest, NotAcceptable
@@ -62,6 +63,31 @@ class Asked:
         if offer == HTML:
             return self.page(template, {"answer": answer, **more(answer)})
         return self.reply(json.dumps(answer, ensure_ascii=False).encode(), JSON)
+
+    def answer_list(  # noqa: PLR0913 - the list has a name and a page more than an answer
+        self,
+        template: str,
+        key: str,
+        page: Page,
+        compute: Callable[[], Json],
+        more: Callable[[Json], Json] = lambda _: {},
+    ) -> Response:
+        """The answer with one page of its list `key`, as `answer` gives it; links lead to other pages.
+
+        A template imports `pager.html` as `paging` and writes `paging.pages(answer, pager)`.
+        """
+        url, paged = self.request.url, list[Json]()
+
+        def one_page() -> Json:
+            paged.append(page.of(compute(), key))
+            return paged[0]
+
+        response = self.answer(
+            template, one_page, lambda answer: {"pager": addresses(url, answer), **more(answer)}
+        )
+        if paged:
+            response.headers["Link"] = links(url, paged[0])
+        return response
 
     def choose(self, offers: Sequence[Offer]) -> Offer:
         """The format that the client prefers; the first is the default. Raises `NotAcceptable`."""
