@@ -64,7 +64,7 @@ class Asked:
             return self.page(template, {"answer": answer, **more(answer)})
         return self.reply(json.dumps(answer, ensure_ascii=False).encode(), JSON)
 
-    def answer_list(  # noqa: PLR0913 - the list has a name and a page more than an answer
+    def answer_list(
         self,
         template: str,
         key: str,
