@@ -21,7 +21,7 @@ async def ready(request: Request) -> dict[str, Any]:
     return {
         "status": "ready",
         "version": served.current.view.version,
-        "statements": served.current.view.store.generation.manifest.quads,
+        "statements": served.current.view.store.generation.fingerprint.quads,
         "workers": {"free": state.free, "spare": state.spare, "running": state.running},
         "queries": state.outcomes,
     }

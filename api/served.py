@@ -76,7 +76,7 @@ class Served:
 
     async def _switch(self, generation: Generation) -> None:
         current = await asyncio.to_thread(Current.of, generation, self._terms)
-        await self.pool.switch(generation.database, generation.manifest.version)
+        await self.pool.switch(generation.database, generation.fingerprint.version)
         self._current = current
 
 
@@ -85,7 +85,7 @@ async def serving(path: Path, limits: QueryLimits, terms: Description) -> AsyncI
     """Serve the store at `path` until the context ends; raises `StoreMissing` or `StoreUnusable`."""
     generation = Generations(path).current()
     current = await asyncio.to_thread(Current.of, generation, terms)
-    pool = await Pool.start(generation.database, generation.manifest.version, limits)
+    pool = await Pool.start(generation.database, generation.fingerprint.version, limits)
     served, stop = Served(path, current, pool, terms), asyncio.Event()
     follower = asyncio.create_task(served.follow(stop))
     try:

@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store
 
 from graph import iri
 from graph.faults import Fault, Origin
+from graph.store.fingerprint import Fingerprint, fingerprint_of
 from queries.catalogue import Check, checks
 
 STORE = Origin("the store")  # where a fault is whose subject was not read just now
@@ -15,6 +16,17 @@ STORE = Origin("the store")  # where a fault is whose subject was not read just 
 def check_graph(store: Store, origins: Mapping[str, Origin]) -> list[Fault]:
     """Every fault that the check queries find; `origins` tells where a subject was read, by IRI."""
     return [fault for check in checks() for fault in _faults(store, check, origins)]
+
+
+def fingerprint_faults(store: Store, stated: Fingerprint) -> Iterator[Fault]:
+    """A fault where the store does not hold the quads that its manifest tells of."""
+    found = fingerprint_of(store)
+    if found != stated:
+        message = (
+            f"It holds {found.quads:,} quads of version {found.version}, and its manifest tells of "
+            f"{stated.quads:,} of version {stated.version}: files were damaged or changed. Build it again."
+        )
+        yield Fault(STORE, "", message)
 
 
 def _faults(store: Store, check: Check, origins: Mapping[str, Origin]) -> Iterator[Fault]:

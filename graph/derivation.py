@@ -1,12 +1,13 @@
 """From source graphs to the register and the statuses: the one way in which they come to be.
 
-Loaders and updates all end here. What is derived is replaced treaty by treaty; nothing else is touched.
+Loaders and updates all end here. What is derived is replaced treaty by treaty, and only where it differs;
+nothing else is touched.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from graph import iri
 from graph.catalogue import tier_ranks
@@ -14,10 +15,11 @@ from graph.law.derive import Remark, derive
 from graph.law.register import merge
 from graph.law.rules import Rules, parse
 from graph.law.vienna import VCLT, VcltParties, vclt_parties
+from graph.store.candidate import Candidate
 from graph.triples.acts import read_reports
 from graph.triples.agents import read_dates_of_succession
 from graph.triples.derived import register_quads, status_quads
-from graph.triples.directory import read_directory
+from graph.triples.directory import Directory, read_directory
 from graph.triples.names import read_names
 from graph.triples.rules import read_provisions, read_rules
 from ontology.terms import DEP
@@ -33,22 +35,26 @@ class Derived:
     remarks: tuple[Remark, ...]
 
 
-def rederive(store: Store, treaties: Iterable[str]) -> Iterator[Derived]:
+def rederive(candidate: Candidate, treaties: Iterable[str]) -> Iterator[Derived]:
     """Derive register and status of each treaty again and write them in place of what was there."""
+    candidate.settle()
+    store = candidate.store
     directory = read_directory(store)
     names = read_names(store)
     successions = read_dates_of_succession(store, directory)
     ranks, provisions = tier_ranks(store), read_provisions(store)
-    vclt = _vclt(store, ranks)
+    vclt = _vclt(store, ranks, directory)
     for slug in sorted(set(treaties)):
-        _forget(store, slug)
-        register = merge(read_reports(store, slug), ranks)
+        register = merge(read_reports(store, slug, directory), ranks)
         rules = _rules(store, slug)
         derivation = derive(
             register.acts, rules, successions=successions, vclt=None if slug == VCLT else vclt
         )
-        store.extend(register_quads(register, derivation.effects, directory, names))
-        store.extend(status_quads(derivation, directory, names, provisions))
+        wanted = {
+            *register_quads(register, derivation.effects, directory, names),
+            *status_quads(derivation, directory, names, provisions),
+        }
+        candidate.replace(_derived_before(store, slug), wanted)
         yield Derived(slug, len(register.acts), len(derivation.intervals), derivation.remarks)
 
 
@@ -57,9 +63,9 @@ def _rules(store: Store, slug: str) -> Rules | None:
     return parse(held) if held else None
 
 
-def _vclt(store: Store, ranks: Mapping[str, int]) -> VcltParties:
+def _vclt(store: Store, ranks: Mapping[str, int], directory: Directory) -> VcltParties:
     """Who is shown to be a party to the Vienna Convention; everyone else is bound by custom (VCLT 4)."""
-    acts = merge(read_reports(store, VCLT), ranks).acts
+    acts = merge(read_reports(store, VCLT, directory), ranks).acts
     return vclt_parties(derive(acts, _rules(store, VCLT)).intervals)
 
 
@@ -69,33 +75,32 @@ def treaties_with_acts(store: Store) -> set[str]:
     return {iri.slug_of(q.object.value) for q in quads if isinstance(q.object, NamedNode)}
 
 
-def _forget(store: Store, slug: str) -> None:
-    """Remove what was derived for a treaty: acts of the register, intervals, and what hangs on them."""
+def _derived_before(store: Store, slug: str) -> set[Quad]:
+    """What was derived for a treaty: acts of the register, intervals, and what hangs on them."""
     treaty = NamedNode(iri.treaty(slug))
     register, status = NamedNode(iri.REGISTER), NamedNode(iri.STATUS)
-    for act in _subjects(store, DEP.treaty, treaty, register):
-        for claim in _subjects(store, DEP.subject, act, register):
-            _remove(store, claim, register)
-        _remove(store, act, register)
-    for interval in _subjects(store, DEP.statusFor, treaty, status):
-        for part in (
-            *_objects(store, interval, DEP.step, status),
-            *_objects(store, interval, DEP.qualifier, status),
-        ):
-            _remove(store, part, status)
-        _remove(store, interval, status)
+    acts = _subjects(store, DEP.treaty, treaty, register)
+    claims = {claim for act in acts for claim in _subjects(store, DEP.subject, act, register)}
+    intervals = _subjects(store, DEP.statusFor, treaty, status)
+    parts = {
+        part
+        for interval in intervals
+        for predicate in (DEP.step, DEP.qualifier)
+        for part in _objects(store, interval, predicate, status)
+    }
+    return {
+        quad
+        for graph, subjects in ((register, acts | claims), (status, intervals | parts))
+        for subject in subjects
+        for quad in store.quads_for_pattern(subject, None, None, graph)
+    }
 
 
-def _subjects(store: Store, predicate: str, value: NamedNode, graph: NamedNode) -> list[NamedNode]:
+def _subjects(store: Store, predicate: str, value: NamedNode, graph: NamedNode) -> set[NamedNode]:
     quads = store.quads_for_pattern(None, NamedNode(predicate), value, graph)
-    return [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
+    return {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
 
 
-def _objects(store: Store, subject: NamedNode, predicate: str, graph: NamedNode) -> list[NamedNode]:
+def _objects(store: Store, subject: NamedNode, predicate: str, graph: NamedNode) -> set[NamedNode]:
     quads = store.quads_for_pattern(subject, NamedNode(predicate), None, graph)
-    return [quad.object for quad in quads if isinstance(quad.object, NamedNode)]
-
-
-def _remove(store: Store, subject: NamedNode, graph: NamedNode) -> None:
-    for quad in list(store.quads_for_pattern(subject, None, None, graph)):
-        store.remove(quad)
+    return {quad.object for quad in quads if isinstance(quad.object, NamedNode)}

@@ -14,7 +14,6 @@ from typing import TypeAlias
 from pyoxigraph import NamedNode, Store
 
 from graph import iri
-from graph.candidate import Written, write, write_ontology
 from graph.check import STORE, check_graph
 from graph.derivation import Derived, rederive, treaties_with_acts
 from graph.errors import LoadRefused
@@ -24,10 +23,13 @@ from graph.law.vienna import VCLT
 from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
 from graph.records import Act, ChainAct, Read, Source, TreatyRules
-from graph.store.generations import Candidate, Generations, Manifest
+from graph.store.candidate import Candidate
+from graph.store.fingerprint import Fingerprint
+from graph.store.generations import Generations
 from graph.triples.agents import source_blocks
 from graph.triples.directory import Directory, read_directory
 from graph.triples.records import Placed, placed_blocks
+from graph.writing import Written, write, write_ontology
 
 Progress: TypeAlias = Callable[[str], None]
 
@@ -87,13 +89,13 @@ def load(
     items = [_read(input_, progress) for input_ in inputs]
     reads = [read for item in items for read in item.reads]
     with generations.write() as candidate:
-        written, warnings = _write_all(candidate.store, items, replace=replace, progress=progress)
-        derived, found = _derive(
-            candidate.store, _touched(candidate.store, reads, written), _origins(reads), progress
-        )
-        manifest, changed = _settle(candidate, candidate.base, publish=not dry_run)
+        written, warnings = _write_all(candidate, items, replace=replace, progress=progress)
+        touched = _touched(candidate.store, reads, written)
+        derived, found = _derive(candidate, touched, _origins(reads), progress)
+        changed = _publish(generations, candidate, dry_run=dry_run)
+        fingerprint = candidate.fingerprint
     faults = (*(fault for item in items for fault in item.warnings), *warnings, *found)
-    return _report(len(reads), written, derived, faults, manifest, changed=changed)
+    return _report(len(reads), written, derived, faults, fingerprint, changed=changed)
 
 
 def rederive_all(generations: Generations, progress: Progress = lambda _: None) -> Report:
@@ -102,23 +104,22 @@ def rederive_all(generations: Generations, progress: Progress = lambda _: None) 
     The ontology becomes that of this version of Depositary.
     """
     with generations.write() as candidate:
-        before = candidate.manifest()
         treaties = treaties_with_acts(candidate.store)
-        write_ontology(candidate.store)
+        write_ontology(candidate)
         for graph in (iri.REGISTER, iri.STATUS):
-            candidate.store.remove_graph(NamedNode(graph))
-        derived, found = _derive(candidate.store, treaties, {}, progress)
-        manifest, changed = _settle(candidate, before, publish=True)
-    return _report(0, Written(), derived, found, manifest, changed=changed)
+            candidate.clear(NamedNode(graph))
+        derived, found = _derive(candidate, treaties, {}, progress)
+        changed = _publish(generations, candidate, dry_run=False)
+        fingerprint = candidate.fingerprint
+    return _report(0, Written(), derived, found, fingerprint, changed=changed)
 
 
-def _settle(candidate: Candidate, before: Manifest | None, *, publish: bool) -> tuple[Manifest, bool]:
-    """What the candidate holds, and whether that is new; published where it is, and where it shall be."""
-    manifest = candidate.manifest()
-    changed = manifest != before
-    if changed and publish:
-        candidate.publish(manifest)
-    return manifest, changed
+def _publish(generations: Generations, candidate: Candidate, *, dry_run: bool) -> bool:
+    """Whether what the candidate holds is new; published where it is, and where it shall be."""
+    changed = candidate.fingerprint != candidate.base
+    if changed and not dry_run:
+        generations.publish(candidate)
+    return changed
 
 
 def _read(input_: Input, progress: Progress) -> _ReadInput:
@@ -138,18 +139,18 @@ def _refuse(faults: Iterable[Fault]) -> None:
 
 
 def _write_all(
-    store: Store, items: Sequence[_ReadInput], *, replace: bool, progress: Progress
+    candidate: Candidate, items: Sequence[_ReadInput], *, replace: bool, progress: Progress
 ) -> tuple[Written, list[Fault]]:
     """Check and write what each file says, in order; raises `LoadRefused` for what is forbidden."""
     acts = [read.record for item in items for read in item.reads if isinstance(read.record, Act)]
-    known, directory = read_known(store).with_records(acts), read_directory(store)
-    written, warnings = write_ontology(store), list[Fault]()
+    known, directory = read_known(candidate.store).with_records(acts), read_directory(candidate.store)
+    written, warnings = write_ontology(candidate), list[Fault]()
     for item in items:
         faults = list(check(item.reads, known))
         _refuse(faults)
         records = [read.record for read in item.reads]
         known, directory = known.with_records(records), directory.with_records(records)
-        written += write(store, _placed(item, directory, known), replace=replace)
+        written += write(candidate, _placed(item, directory, known), replace=replace)
         warnings += faults
         progress(f"wrote {item.input.path.name}")
     _refuse(written.faults)
@@ -178,14 +179,15 @@ def loaded_file(input_: Input) -> Source:
 
 
 def _derive(
-    store: Store, treaties: Iterable[str], origins: Mapping[str, Origin], progress: Progress
+    candidate: Candidate, treaties: Iterable[str], origins: Mapping[str, Origin], progress: Progress
 ) -> tuple[list[Derived], list[Fault]]:
     """Derive the treaties again, and check the whole; raises `LoadRefused`."""
     derived = []
-    for result in rederive(store, treaties):
+    for result in rederive(candidate, treaties):
         progress(f"derived {result.intervals:,} intervals of {result.treaty} from {result.acts:,} acts")
         derived.append(result)
-    checked = check_graph(store, origins)
+    candidate.settle()
+    checked = check_graph(candidate.store, origins)
     _refuse(checked)
     progress("checked the derived graphs")
     return derived, list(_warnings(derived, checked, origins))
@@ -243,7 +245,7 @@ def _report(
     written: Written,
     derived: Sequence[Derived],
     warnings: Sequence[Fault],
-    manifest: Manifest,
+    fingerprint: Fingerprint,
     *,
     changed: bool,
 ) -> Report:
@@ -255,7 +257,7 @@ def _report(
         acts=sum(result.acts for result in derived),
         intervals=sum(result.intervals for result in derived),
         warnings=tuple(dict.fromkeys(warnings)),
-        version=manifest.version,
-        quads=manifest.quads,
+        version=fingerprint.version,
+        quads=fingerprint.quads,
         changed=changed,
     )

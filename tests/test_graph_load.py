@@ -141,13 +141,14 @@ def test_one_file_or_two_give_the_same_register(in_one_go: Path, tmp_path: Path)
 def test_deriving_again_from_nothing_gives_the_same_version(store_path: Path) -> None:
     before = version(store_path)
     assert not rederive_all(Generations(store_path)).changed
-    with Generations(store_path).write() as candidate:
+    generations = Generations(store_path)
+    with generations.write() as candidate:
         for graph in (iri.REGISTER, iri.STATUS):
-            candidate.store.remove_graph(NamedNode(graph))
-        candidate.store.add(
+            candidate.clear(NamedNode(graph))
+        candidate.add([
             Quad(NamedNode(iri.act("x")), LABEL, Literal("typed by hand"), NamedNode(iri.REGISTER))
-        )
-        candidate.publish(candidate.manifest())
+        ])  # fmt: skip
+        generations.publish(candidate)
     assert version(store_path) != before
     assert rederive_all(Generations(store_path)).version == before
     assert version(store_path) == before

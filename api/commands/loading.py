@@ -12,7 +12,7 @@ from graph.errors import BadRequest
 from graph.load import Input, Report, load, rederive_all
 from graph.loaders import LOADERS
 from graph.store import Generations, Store
-from graph.store.generations import sorted_lines
+from graph.store.fingerprint import sorted_lines
 
 SHOWN_WARNINGS = 20
 
@@ -96,9 +96,13 @@ def derive(store: Path) -> None:
 @click.pass_context
 def check(context: click.Context, store: Path) -> None:
     """Run every check query over the store; exit status 1 where one finds what is forbidden."""
-    from graph.check import check_graph  # noqa: PLC0415 - the other commands start faster
+    from graph.check import check_graph, fingerprint_faults  # noqa: PLC0415 - the other commands start faster
 
-    faults = check_graph(Store.open(store).oxigraph, {})
+    opened = Store.open(store)
+    faults = [
+        *fingerprint_faults(opened.oxigraph, opened.generation.fingerprint),
+        *check_graph(opened.oxigraph, {}),
+    ]
     for fault in faults:
         click.secho(f"{fault.severity}: {fault}", fg="red" if fault.severity == "refused" else "yellow")
     click.echo(f"{len(faults):,} findings." if faults else "No check found anything.")

@@ -19,7 +19,7 @@ def figures(view: View) -> Mapping[str, int]:
         "intervals": _subjects(view, DEP.statusFor, iri.STATUS),
         "claims": _subjects(view, DEP.claimedBy, None),
         "sources": len(view.documents),
-        "statements": view.store.generation.manifest.quads,
+        "statements": view.store.generation.fingerprint.quads,
     }
 
 

@@ -40,8 +40,8 @@ class Store:
 
     @property
     def version(self) -> str:
-        """Version of the data: the start of the SHA-256 of its sorted N-Quads."""
-        return self.generation.manifest.version
+        """Version of the data: the start of the fingerprint of its quads."""
+        return self.generation.fingerprint.version
 
     def dataset(self) -> Dataset:
         """The same data as an rdflib `Dataset` whose default graph is the union of all graphs."""

@@ -5,7 +5,7 @@
       LOCK                        held by whoever writes
       generations/<name>/
         oxigraph/                 the database, a checkpoint that nobody writes to
-        manifest.json             format, version (hash of the sorted N-Quads), number of quads
+        manifest.json             format, number of quads and their fingerprint, which begins with the version
       generations/work-…/         the copy that a writer works on
 
 A writer works on a copy (hard links, so it is cheap), takes a checkpoint of it as the next generation, which
@@ -14,7 +14,6 @@ writer leaves behind is removed by the next one.
 """
 
 import fcntl
-import hashlib
 import json
 import os
 import re
@@ -23,15 +22,16 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryFile, mkdtemp
+from tempfile import mkdtemp
 from typing import TextIO
 
 import pyoxigraph
-from pyoxigraph import RdfFormat
 
 from graph.errors import StoreLocked, StoreMissing, StoreUnusable
+from graph.store.candidate import Candidate
+from graph.store.fingerprint import Fingerprint
 
-FORMAT = 1
+FORMAT = 2
 _NAME = re.compile(r"[0-9]{8}")
 _OWN_FILES = {"LOCK", "generations", "CURRENT.next"}
 _KEPT = 2  # the current generation, and the one that readers may still be leaving
@@ -39,11 +39,11 @@ _KEPT = 2  # the current generation, and the one that readers may still be leavi
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation holds: `version` is the start of the SHA-256 of its sorted N-Quads."""
+    """What a generation holds: `fingerprint` is that of its quads, in 64 hexadecimal digits."""
 
     format: int
-    version: str
     quads: int
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +51,12 @@ class Generation:
     """One immutable state of the store."""
 
     path: Path
-    manifest: Manifest
+    fingerprint: Fingerprint
 
     @property
     def database(self) -> Path:
         """Folder of the Oxigraph database, to be opened read-only."""
         return self.path / "oxigraph"
-
-
-class Candidate:
-    """The next generation while it is being written; `base` is what the current one holds, if any."""
-
-    def __init__(self, store: pyoxigraph.Store, base: Manifest | None, folder: Path, pointer: Path) -> None:
-        self.store = store
-        self.base = base
-        self._folder = folder
-        self._pointer = pointer
-
-    def manifest(self) -> Manifest:
-        """What the candidate holds now."""
-        return Manifest(FORMAT, version_of(self.store), len(self.store))
-
-    def publish(self, manifest: Manifest) -> None:
-        """Make what the candidate holds the current generation; `manifest` describes it."""
-        self._folder.mkdir()
-        self.store.flush()
-        self.store.backup(str(self._folder / "oxigraph"))
-        _write_durably(self._folder / "manifest.json", json.dumps(asdict(manifest)))
-        _sync(self._folder.parent)
-        temporary = self._pointer.with_suffix(".next")
-        _write_durably(temporary, self._folder.name)
-        temporary.replace(self._pointer)
-        _sync(self._pointer.parent)
-
-    def close(self) -> None:
-        """Let go of the database, which closes where nobody else holds it: then its threads have ended."""
-        del self.store
 
 
 def _write_durably(path: Path, text: str) -> None:
@@ -126,11 +96,11 @@ class Generations:
                 f"There is no store at {self.path}. `depositary serve --store {self.path}` builds one."
             )
         folder = self._folder / self._current_name()
-        return Generation(folder, self._manifest(folder))
+        return Generation(folder, self._fingerprint(folder))
 
     @contextmanager
     def write(self) -> Iterator[Candidate]:
-        """A copy of the current generation to change; `Candidate.publish` makes it the current one.
+        """A copy of the current generation to change; `publish` makes it the current one.
 
         Raises `StoreLocked` where another process writes, `StoreUnusable` where something else lies. A
         candidate that is not published, on purpose or by an error, goes: the store is exactly as before.
@@ -151,14 +121,30 @@ class Generations:
                 if not self.exists():
                     self._remove(folder=new)
 
+    def publish(self, candidate: Candidate) -> None:
+        """Make what a candidate of `write` holds the current generation."""
+        candidate.settle()
+        names = self._names()
+        folder = self._folder / f"{int(names[-1]) + 1 if names else 1:08d}"
+        folder.mkdir()
+        candidate.store.flush()
+        candidate.store.backup(str(folder / "oxigraph"))
+        held = candidate.fingerprint
+        _write_durably(
+            folder / "manifest.json", json.dumps(asdict(Manifest(FORMAT, held.quads, held.digits)))
+        )
+        _sync(self._folder)
+        temporary = self._pointer.with_suffix(".next")
+        _write_durably(temporary, folder.name)
+        temporary.replace(self._pointer)
+        _sync(self.path)
+
     def _candidate(self) -> Candidate:
-        names, work = self._names(), Path(mkdtemp(prefix="work-", dir=self._folder)) / "oxigraph"
-        base = self.current() if names else None
+        work = Path(mkdtemp(prefix="work-", dir=self._folder)) / "oxigraph"
+        base = self.current() if self.exists() else None
         if base:
             pyoxigraph.Store.read_only(str(base.database)).backup(str(work))
-        following = f"{int(names[-1]) + 1 if names else 1:08d}"
-        store = pyoxigraph.Store(str(work))
-        return Candidate(store, base.manifest if base else None, self._folder / following, self._pointer)
+        return Candidate(pyoxigraph.Store(str(work)), base.fingerprint if base else Fingerprint())
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
@@ -206,18 +192,19 @@ class Generations:
         if folder:
             self.path.rmdir()
 
-    def _manifest(self, path: Path) -> Manifest:
+    def _fingerprint(self, path: Path) -> Fingerprint:
         try:
             content = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
-            manifest = Manifest(**content)
-        except (OSError, ValueError, TypeError) as error:
+            found = content["format"]
+            fingerprint = _read(Manifest(**content)) if found == FORMAT else None
+        except (OSError, ValueError, TypeError, KeyError) as error:
             raise StoreUnusable(f"{path} is no generation of a Depositary store: {error}") from error
-        if manifest.format != FORMAT:
+        if fingerprint is None:
             raise StoreUnusable(
-                f"{self.path} has format {manifest.format}, this Depositary reads {FORMAT}. "
+                f"{self.path} has format {found}, this Depositary reads {FORMAT}. "
                 "Build the store again from its sources."
             )
-        return manifest
+        return fingerprint
 
     def _refuse_foreign(self) -> None:
         """A file, or a folder with other content, is somebody else's: nothing is written there."""
@@ -229,6 +216,10 @@ class Generations:
                 raise StoreUnusable(f"{self.path} holds other files ({foreign[0]}); name an empty folder.")
 
 
+def _read(manifest: Manifest) -> Fingerprint:
+    return Fingerprint(manifest.quads, int(manifest.fingerprint, 16))
+
+
 def _locked(file: TextIO, path: Path) -> bool:
     """Take the lock, if nobody holds it, and if it is still the file of that name."""
     try:
@@ -236,19 +227,3 @@ def _locked(file: TextIO, path: Path) -> bool:
         return os.fstat(file.fileno()).st_ino == path.stat().st_ino
     except (BlockingIOError, FileNotFoundError):
         return False
-
-
-def version_of(store: pyoxigraph.Store) -> str:
-    """Start of the SHA-256 of the sorted N-Quads: the same for the same data, wherever it was built."""
-    found = hashlib.sha256()
-    for line in sorted_lines(store):
-        found.update(line)
-    return found.hexdigest()[:16]
-
-
-def sorted_lines(store: pyoxigraph.Store) -> list[bytes]:
-    """All quads as lines of N-Quads, sorted; the data has no blank nodes, so the order is canonical."""
-    with TemporaryFile() as file:  # in memory it would stand there twice
-        store.dump(file, format=RdfFormat.N_QUADS)
-        file.seek(0)
-        return sorted(file)

@@ -123,12 +123,12 @@ def act_blocks(act: Act, directory: Directory, compilation: str) -> Iterator[Blo
     yield block(iri.source_graph(compilation), subject, remarks, owned=(*OWNED, *_REMARKS))
 
 
-def read_reports(store: Store, treaty: str | None = None) -> list[Act]:
+def read_reports(store: Store, treaty: str | None = None, directory: Directory | None = None) -> list[Act]:
     """Every act as each source reports it, of one treaty or of all: one `Act` per act and source graph.
 
     What only a loaded file says is an unverified report of that file.
     """
-    directory = read_directory(store)
+    directory = directory or read_directory(store)
     wanted = NamedNode(iri.treaty(treaty)) if treaty else None
     found = {
         (quad.subject, quad.graph_name)

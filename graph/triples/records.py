@@ -16,10 +16,14 @@ from graph.triples.rules import rules_blocks
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block and the place in a file that it comes from."""
+    """A block and the place in a file that it comes from.
+
+    `alone`: no other record of the file describes the same subject, as the ids of acts are unique in a file.
+    """
 
     block: Block
     origin: Origin
+    alone: bool = False
 
 
 def placed_blocks(
@@ -28,9 +32,9 @@ def placed_blocks(
     """All that one file says; `compilation` is the source id of the file itself."""
     chain = _chain([read.record for read in reads], directory, treaties, compilation)
     for read in reads:
-        local = isinstance(read.record, Agent)
+        local, alone = isinstance(read.record, Agent), isinstance(read.record, Act)
         for block in _blocks(read.record, directory, chain):
-            yield Placed(replace(block, gives_way=local), read.origin)
+            yield Placed(replace(block, gives_way=True) if local else block, read.origin, alone)
 
 
 def _chain(

@@ -46,9 +46,10 @@ def hostile(
 ) -> Iterator[httpx.Client]:
     """A server over a store that holds nothing else."""
     path = tmp_path_factory.mktemp("hostile") / "store"
-    with Generations(path).write() as candidate:
-        candidate.store.extend(hostile_quads())
-        candidate.publish(candidate.manifest())
+    generations = Generations(path)
+    with generations.write() as candidate:
+        candidate.add(set(hostile_quads()))
+        generations.publish(candidate)
     with serving(path) as client:
         yield client
 

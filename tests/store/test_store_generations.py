@@ -6,17 +6,21 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pyoxigraph
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.errors import StoreError, StoreLocked, StoreMissing, StoreUnusable
 from graph.packaged import build
 from graph.statistics import graph_sizes
 from graph.store import Generations, Store
-from graph.store.generations import Candidate, version_of
+from graph.store.candidate import Candidate
+from graph.store.fingerprint import Fingerprint, fingerprint_of
 
 Snapshot = Callable[[Path], Mapping[str, str]]
 BUILD = """
@@ -33,14 +37,11 @@ def quad(number: int, graph: NamedNode | None = None) -> Quad:
     return Quad(subject, predicate, Literal(number), graph)
 
 
-def publish(candidate: Candidate, *numbers: int) -> None:
-    candidate.store.extend(quad(number) for number in numbers)
-    candidate.publish(candidate.manifest())
-
-
 def add(path: Path, number: int) -> None:
-    with Generations(path).write() as candidate:
-        publish(candidate, number)
+    generations = Generations(path)
+    with generations.write() as candidate:
+        candidate.add([quad(number)])
+        generations.publish(candidate)
 
 
 @pytest.fixture
@@ -53,7 +54,8 @@ def small(tmp_path: Path) -> Path:
 
 def fail_to_write(path: Path) -> None:
     with Generations(path).write() as candidate:
-        candidate.store.extend(quad(number) for number in range(10_000))
+        candidate.add(quad(number) for number in range(10_000))
+        candidate.settle()
         candidate.store.flush()
         raise ZeroDivisionError
 
@@ -68,20 +70,39 @@ def test_a_store_is_a_pointer_a_lock_and_generations(small: Path) -> None:
     generation = Generations(small).current()
     assert sorted(each.name for each in generation.path.iterdir()) == ["manifest.json", "oxigraph"]
     assert json.loads((generation.path / "manifest.json").read_text()) == {
-        "format": 1,
+        "format": 2,
         "quads": 1,
-        "version": Store.open(small).version,
+        "fingerprint": fingerprint_of(Store.open(small).oxigraph).digits,
     }
 
 
-def test_the_version_is_the_hash_of_the_sorted_quads() -> None:
+def test_the_version_is_the_sum_of_the_hashes_of_the_quads() -> None:
     one, other = pyoxigraph.Store(), pyoxigraph.Store()
     one.extend([quad(1), quad(2), quad(10)])
     other.extend([quad(10), quad(2), quad(1)])
-    lines = b"".join(sorted(f"{each} .\n".encode() for each in one))
-    assert version_of(one) == version_of(other) == hashlib.sha256(lines).hexdigest()[:16]
+    hashes = [int(hashlib.sha256(f"{each} .\n".encode()).hexdigest(), 16) for each in one]
+    expected = f"{sum(hashes) % 2**256:064x}"
+    assert fingerprint_of(one).digits == fingerprint_of(other).digits == expected
+    assert fingerprint_of(one).version == expected[:16]
     other.remove(quad(2))
-    assert version_of(one) != version_of(other)
+    assert fingerprint_of(one) != fingerprint_of(other)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sets(st.integers(0, 20)))))
+def test_a_candidate_keeps_count_of_what_it_holds(changes: list[tuple[bool, set[int]]]) -> None:
+    with closing(Candidate(pyoxigraph.Store(), Fingerprint())) as candidate:
+        held = set[int]()
+        for adding, numbers in changes:
+            candidate.replace(
+                [quad(number) for number in held & numbers],
+                [quad(number) for number in numbers if adding],
+            )
+            candidate.settle()
+            held = held | numbers if adding else held - numbers
+        assert {
+            int(each.object.value) for each in candidate.store if isinstance(each.object, Literal)
+        } == held
+        assert candidate.fingerprint == fingerprint_of(candidate.store)
 
 
 def test_sizes_are_counted_by_graph_the_unnamed_one_included() -> None:
@@ -99,7 +120,7 @@ def test_what_is_not_published_leaves_no_trace(
     (tmp_path / "empty").mkdir()
     found = snapshot(tmp_path)
     with Generations(path).write() as candidate:
-        candidate.store.add(quad(2))
+        candidate.add([quad(2)])
     assert snapshot(tmp_path) == found
     with pytest.raises(ZeroDivisionError):
         fail_to_write(path)
@@ -126,17 +147,19 @@ def test_a_reader_keeps_its_generation_after_that_is_removed(small: Path) -> Non
 
 
 def test_a_reader_sees_nothing_of_a_write_before_it_is_published(small: Path) -> None:
-    with Generations(small).write() as candidate:
-        candidate.store.add(quad(2))
+    generations = Generations(small)
+    with generations.write() as candidate:
+        candidate.add([quad(2)])
+        candidate.settle()
         assert len(Store.open(small).oxigraph) == 1
-        publish(candidate)
+        generations.publish(candidate)
         assert len(Store.open(small).oxigraph) == 2
 
 
 def test_reading_changes_no_byte(packaged_path: Path, snapshot: Snapshot) -> None:
     found = snapshot(packaged_path)
     opened = Store.open(packaged_path)
-    assert len(opened.oxigraph) == opened.generation.manifest.quads
+    assert len(opened.oxigraph) == opened.generation.fingerprint.quads
     assert sum(graph_sizes(opened.oxigraph).values()) == len(opened.oxigraph)
     assert snapshot(packaged_path) == found
 
@@ -175,11 +198,13 @@ def test_one_process_writes_at_a_time(small: Path, snapshot: Snapshot) -> None:
 
 
 def test_a_writer_locks_out_another_and_not_a_reader(small: Path) -> None:
-    with Generations(small).write() as candidate:
+    generations = Generations(small)
+    with generations.write() as candidate:
         with pytest.raises(StoreLocked), Generations(small).write():
             pass
         assert len(Store.open(small).oxigraph) == 1
-        publish(candidate, 2)
+        candidate.add([quad(2)])
+        generations.publish(candidate)
     assert len(Store.open(small).oxigraph) == 2
 
 
@@ -200,11 +225,11 @@ def text(content: str) -> Callable[[Path], None]:
         ("generations/00000001/manifest.json", nothing, "no generation of a Depositary store"),
         ("generations/00000001/manifest.json", text("{"), "no generation of a Depositary store"),
         ("generations/00000001/manifest.json", text("[1]"), "no generation of a Depositary store"),
-        ("generations/00000001/manifest.json", text('{"format": 1}'), "no generation of a Depositary store"),
+        ("generations/00000001/manifest.json", text('{"format": 2}'), "no generation of a Depositary store"),
         (
             "generations/00000001/manifest.json",
             text('{"format": 99, "version": "0", "quads": 0}'),
-            "has format 99, this Depositary reads 1",
+            "has format 99, this Depositary reads 2",
         ),
         ("CURRENT", text("MANIFEST-000005\n"), "names no generation"),
         ("CURRENT", text("../../elsewhere"), "names no generation"),
@@ -273,8 +298,9 @@ def test_the_same_facts_have_the_same_version_on_every_machine(packaged_store: S
 
 @pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # rdflib warns of itself
 def test_rdflib_reads_the_same_data(small: Path) -> None:
-    with Generations(small).write() as candidate:
-        candidate.store.add(quad(2, NamedNode("https://example.org/g")))
-        publish(candidate)
+    generations = Generations(small)
+    with generations.write() as candidate:
+        candidate.add([quad(2, NamedNode("https://example.org/g"))])
+        generations.publish(candidate)
     found = Store.open(small).dataset()
     assert sorted(value.toPython() for value in found.objects()) == [1, 2]  # type: ignore[attr-defined]

@@ -7,8 +7,9 @@ a fault that names both values.
 import re
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -16,11 +17,13 @@ from pyoxigraph import NamedNode, Quad, Store
 import ontology
 from graph import iri
 from graph.faults import Fault, Severity
+from graph.store.candidate import Candidate
 from graph.triples.acts import COLUMNS
 from graph.triples.base import Block
 from graph.triples.records import Placed
 from ontology.terms import ROOT
 
+_BATCH = 1000
 _SHOWN = 200  # characters of a value in a message
 Outcome = Literal["new", "unchanged", "replaced", "kept", "refused"]
 
@@ -56,65 +59,96 @@ class Written:
             self.replaced.add(graph)
 
 
-def write_ontology(store: Store) -> Written:
+def write_ontology(candidate: Candidate) -> Written:
     """The ontology and its lists in their own graph, as this version of Depositary has them."""
     written, graph = Written(), NamedNode(iri.ONTOLOGY)
-    present, wanted = set(store.quads_for_pattern(None, None, None, graph)), set(ontology.quads(iri.ONTOLOGY))
+    present = set(candidate.store.quads_for_pattern(None, None, None, graph))
+    wanted = set(ontology.quads(iri.ONTOLOGY))
     if wanted == present:
         written.count("unchanged", iri.ONTOLOGY)
         return written
-    store.remove_graph(graph)
-    store.extend(wanted)
+    candidate.replace(present, wanted)
     written.count("replaced" if present else "new", iri.ONTOLOGY)
     return written
 
 
-def write(store: Store, placed: Iterable[Placed], *, replace: bool) -> Written:
-    """Write the blocks into the store; what contradicts the store is a fault and is not written."""
-    written, additions = Written(), list[Quad]()
+def write(candidate: Candidate, placed: Iterable[Placed], *, replace: bool) -> Written:
+    """Write the blocks into the candidate; what contradicts it is a fault and is not written."""
+    candidate.settle()
+    written, present = Written(), _Present(candidate.store)
     described: dict[NamedNode, set[NamedNode]] = defaultdict(set)
-    for item in _merged(placed):
-        block = item.block
-        described[block.graph].add(block.subject)
-        outcome = _outcome(store, block, replace=replace)
-        written.count(outcome, block.graph.value)
-        if outcome in ("refused", "kept"):
-            written.faults.append(_contradiction(store, item))
-        elif outcome != "unchanged":
-            additions.extend(block.quads)
-            _remove(store, _owned(store, block) - block.quads)
+    for items in _batched(_merged(placed)):
+        additions = list[Quad]()
+        for item in items:
+            if item.block.graph.value.startswith(iri.RULE_GRAPHS):
+                described[item.block.graph].add(item.block.subject)
+            additions += _written(candidate, present, item, written, replace=replace)
+        candidate.add(additions)
     _forget_former_rules(
-        store, {graph: described[graph] for graph in described if _is_replaced(graph, written)}
+        candidate, {graph: found for graph, found in described.items() if graph.value in written.replaced}
     )
-    store.extend(additions)
     return written
 
 
-def _is_replaced(graph: NamedNode, written: Written) -> bool:
-    return graph.value.startswith(iri.RULE_GRAPHS) and graph.value in written.replaced
+def _batched(items: Iterable[Placed]) -> Iterator[list[Placed]]:
+    """The items in lists of a thousand: each list leaves as one text."""
+    rest = iter(items)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
 
 
-def _forget_former_rules(store: Store, described: Mapping[NamedNode, set[NamedNode]]) -> None:
+def _written(
+    candidate: Candidate, present: "_Present", item: Placed, written: Written, *, replace: bool
+) -> Iterable[Quad]:
+    """What is to be added for one block; what it replaces is removed."""
+    block = item.block
+    held = present.of(block)
+    outcome = _outcome(held, block, replace=replace)
+    written.count(outcome, block.graph.value)
+    if outcome in ("refused", "kept"):
+        written.faults.append(_contradiction(held, item))
+    if outcome not in ("new", "replaced"):
+        return ()
+    candidate.remove(_owned(held, block) - block.quads)
+    return block.quads - held
+
+
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """What a store said of subjects before anything was written; a graph that is new says nothing."""
+
+    store: Store
+    graphs: dict[NamedNode, bool] = field(default_factory=dict)
+
+    def of(self, block: Block) -> frozenset[Quad]:
+        """All that the graph of a block says of its subject."""
+        if block.graph not in self.graphs:
+            self.graphs[block.graph] = self.store.contains_named_graph(block.graph)
+        if not self.graphs[block.graph]:
+            return frozenset()
+        return frozenset(self.store.quads_for_pattern(block.subject, None, None, block.graph))
+
+
+def _forget_former_rules(candidate: Candidate, described: Mapping[NamedNode, set[NamedNode]]) -> None:
     """The rules of a treaty are one document: what it says no more goes with what it says otherwise."""
     for graph, subjects in described.items():
-        present = store.quads_for_pattern(None, None, None, graph)
-        _remove(store, [quad for quad in present if quad.subject not in subjects])
+        candidate.settle()
+        present = candidate.store.quads_for_pattern(None, None, None, graph)
+        candidate.remove([quad for quad in present if quad.subject not in subjects])
 
 
-def _remove(store: Store, quads: Iterable[Quad]) -> None:
-    for quad in quads:
-        store.remove(quad)
-
-
-def _merged(placed: Iterable[Placed]) -> Iterable[Placed]:
+def _merged(placed: Iterable[Placed]) -> Iterator[Placed]:
     """One block for each subject and graph: several records may speak of the same one."""
     merged: dict[tuple[NamedNode, NamedNode], Placed] = {}
     for item in placed:
         key = item.block.graph, item.block.subject
-        merged[key] = (
-            Placed(_union(merged[key].block, item.block), merged[key].origin) if key in merged else item
-        )
-    return merged.values()
+        if item.alone:
+            yield item
+        elif key in merged:
+            merged[key] = Placed(_union(merged[key].block, item.block), merged[key].origin)
+        else:
+            merged[key] = item
+    yield from merged.values()
 
 
 def _union(one: Block, other: Block) -> Block:
@@ -122,21 +156,18 @@ def _union(one: Block, other: Block) -> Block:
     return Block(one.graph, one.subject, one.quads | other.quads, owned, one.gives_way and other.gives_way)
 
 
-def _owned(store: Store, block: Block) -> set[Quad]:
-    """What the store holds of the predicates that the block speaks for."""
-    quads = store.quads_for_pattern(block.subject, None, None, block.graph)
-    return {quad for quad in quads if block.owned is None or quad.predicate in block.owned}
+def _owned(quads: frozenset[Quad], block: Block) -> frozenset[Quad]:
+    """Those quads whose predicate the block speaks for."""
+    owned = block.owned
+    return quads if owned is None else frozenset(quad for quad in quads if quad.predicate in owned)
 
 
-def _wanted(block: Block) -> set[Quad]:
-    """What the block gives of the predicates that it speaks for."""
-    return {quad for quad in block.quads if block.owned is None or quad.predicate in block.owned}
-
-
-def _outcome(store: Store, block: Block, *, replace: bool) -> Outcome:
-    present, wanted = _owned(store, block), _wanted(block)
+def _outcome(held: frozenset[Quad], block: Block, *, replace: bool) -> Outcome:
+    if not held:
+        return "new"
+    present, wanted = _owned(held, block), _owned(block.quads, block)
     if present == wanted:
-        return "unchanged" if all(quad in store for quad in block.quads - wanted) else "new"
+        return "unchanged" if block.quads <= held else "new"
     if not present:
         return "new"
     if replace:
@@ -144,8 +175,8 @@ def _outcome(store: Store, block: Block, *, replace: bool) -> Outcome:
     return "kept" if block.gives_way else "refused"
 
 
-def _contradiction(store: Store, item: Placed) -> Fault:
-    present, wanted = _owned(store, item.block), _wanted(item.block)
+def _contradiction(held_quads: frozenset[Quad], item: Placed) -> Fault:
+    present, wanted = _owned(held_quads, item.block), _owned(item.block.quads, item.block)
     predicate = _differing(present, wanted)
     held = _words(quad for quad in present if quad.predicate == predicate)
     given = _words(quad for quad in wanted if quad.predicate == predicate)
@@ -160,7 +191,7 @@ def _contradiction(store: Store, item: Placed) -> Fault:
     return Fault(item.origin, _field(predicate), message, severity=severity)
 
 
-def _differing(present: set[Quad], wanted: set[Quad]) -> NamedNode:
+def _differing(present: frozenset[Quad], wanted: frozenset[Quad]) -> NamedNode:
     """A predicate with other values; one of which both give a value shows best what contradicts."""
     differing = {quad.predicate for quad in present ^ wanted}
     both = {quad.predicate for quad in present} & {quad.predicate for quad in wanted}

@@ -1,0 +1,100 @@
+"""The next generation of a store while it is written.
+
+What is added leaves as text in batches, which a thread loads beside the one that makes them: most of the work
+of a load is to write the indexes, and Oxigraph does that without holding up Python.
+"""
+
+from collections import deque
+from collections.abc import Collection, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+
+from graph.store.fingerprint import Fingerprint, of_lines
+
+_BATCH = (
+    24 * 2**20
+)  # bytes of N-Quads; larger batches save little, and cost several times their size in memory
+_BULK = 2**22  # bytes from which the bulk loader is faster than a transaction
+_REMOVED = 100_000  # quads that are removed at a time
+_PENDING = 2  # batches that may wait: one is loaded, one is ready
+
+
+class Candidate:
+    """A copy of the current generation to be changed; `base` is what that one holds.
+
+    Every change goes through `add` and `remove`, which keep the fingerprint; `settle` makes what was added
+    readable in `store`.
+    """
+
+    def __init__(self, store: pyoxigraph.Store, base: Fingerprint) -> None:
+        self.store = store
+        self.base = base
+        self._fingerprint = base
+        self._texts: list[bytes] = []
+        self._size = 0
+        self._loader = ThreadPoolExecutor(1, thread_name_prefix="loader")
+        self._pending: deque[Future[None]] = deque()
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """Of what the candidate holds, with what was added but is not settled."""
+        return self._fingerprint
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add quads, none of which the candidate holds, and none twice."""
+        text = _text(quads)
+        if text:
+            self._fingerprint += of_lines(text.splitlines(keepends=True))
+            self._texts.append(text)
+            self._size += len(text)
+        if self._size >= _BATCH:
+            self._dispatch()
+
+    def remove(self, quads: Iterable[Quad]) -> None:
+        """Remove quads that the candidate holds, settled, and none twice."""
+        removed = list(quads)
+        self._fingerprint -= of_lines(_text(removed).splitlines(keepends=True))
+        for quad in removed:
+            self.store.remove(quad)
+
+    def clear(self, graph: NamedNode) -> None:
+        """Remove a named graph, in batches: a transaction would hold all of it in memory."""
+        self.settle()
+        while held := list(islice(self.store.quads_for_pattern(None, None, None, graph), _REMOVED)):
+            self.remove(held)
+        self.store.remove_graph(graph)
+
+    def replace(self, present: Collection[Quad], wanted: Iterable[Quad]) -> None:
+        """Make some quads of the candidate into others; what stays is not touched."""
+        new, old = set(wanted), set(present)
+        self.remove(old - new)
+        self.add(new - old)
+
+    def settle(self) -> None:
+        """Wait until everything that was added can be read."""
+        self._dispatch()
+        while self._pending:
+            self._pending.popleft().result()
+
+    def close(self) -> None:
+        """Let go of the database, which closes where nobody else holds it: then its threads have ended."""
+        self._loader.shutdown(cancel_futures=True)
+        self._pending.clear()
+        del self.store
+
+    def _dispatch(self) -> None:
+        if not self._texts:
+            return
+        text, size = b"".join(self._texts), self._size
+        self._texts, self._size = [], 0
+        while len(self._pending) >= _PENDING:
+            self._pending.popleft().result()
+        load = self.store.bulk_load if size >= _BULK else self.store.load
+        self._pending.append(self._loader.submit(load, text, format=RdfFormat.N_QUADS))
+
+
+def _text(quads: Iterable[Quad]) -> bytes:
+    return serialize(quads, format=RdfFormat.N_QUADS) or b""
