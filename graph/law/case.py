@@ -24,13 +24,22 @@ CONSENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One treaty, its rules (`None` where none are held), and what is known on the knowledge day."""
+    """One treaty, its rules (`None` where none are held), and what is known on the knowledge day.
+
+    `successions` and `existence` are the dates of succession and the ends of states, by code; `organisations`
+    are the codes of actors that are no states; `vclt` and `parent` the parties to the Vienna Convention and
+    to the parent treaty, `None` where they are not known; `notices` all notices of withdrawal.
+    """
 
     treaty: str
     rules: Rules | None
     known: date | None = None
     successions: Mapping[str, date] = field(default_factory=dict)
+    existence: Mapping[str, date] = field(default_factory=dict)
+    organisations: frozenset[str] = frozenset()
     vclt: VcltParties | None = None
+    parent: VcltParties | None = None
+    notices: tuple[Act, ...] = ()
 
     @property
     def in_force(self) -> date | None:
@@ -56,11 +65,19 @@ class Case:
 
     def cite(self, article: str, act: Act, actor: str) -> str:
         """An article of the Vienna Convention, "as custom" where the Convention does not bind (VCLT 4)."""
-        binds = vienna.governs(self.rules, actor, act.day, self.vclt)
+        return self.cite_on(article, act.day, actor)
+
+    def cite_on(self, article: str, day: date, actor: str) -> str:
+        """The same for what happens on a day without an act."""
+        if actor in self.organisations:
+            return vienna.of_organisations(f"VCLT {article}, as custom")
+        binds = vienna.governs(self.rules, actor, day, self.vclt)
         return f"VCLT {article}" if binds else f"VCLT {article}, as custom"
 
     def grounded(self, outcome: Outcome, act: Act, actor: str) -> Outcome:
         """The outcome with its article of the Vienna Convention, if it rests on one, cited as `cite` does."""
+        if actor in self.organisations and "," in outcome.provision:
+            return replace(outcome, provision=vienna.of_organisations(outcome.provision))
         article = outcome.provision.removeprefix("VCLT ")
         if article == outcome.provision or "," in article:
             return outcome
@@ -88,7 +105,8 @@ class ActEffect:
 
 RemarkKind = Literal[
     "already-bound", "contested", "date-not-recorded", "differs-from-record", "no-recorded-consent",
-    "not-interpreted", "not-open-for-signature", "rules-not-held", "without-effect",
+    "not-in-parent-treaty", "not-interpreted", "not-open-for-signature", "not-open-to-organisations",
+    "reasons-not-recorded", "reservation-not-permitted", "rules-not-held", "without-effect",
 ]  # fmt: skip
 
 

@@ -5,18 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from graph.law import ending, joining, leaving, suspending
+from graph.law import ending, joining, leaving, suspending, treaty_end
 from graph.law.case import CONSENTS, ActEffect, Case, Remark
-from graph.law.ending import Loss, TreatyEnd
+from graph.law.ending import Loss
 from graph.law.qualifiers import Qualifier, qualifiers
 from graph.law.rules import Rules, held
-from graph.law.standing import Standing
+from graph.law.standing import Departure, Standing
 from graph.law.timeline import Interval, Step, intervals
+from graph.law.treaty_end import TreatyEnd
 from graph.law.vienna import VcltParties
 from graph.records import Act
 
 __all__ = [
     "ActEffect",
+    "Departure",
     "Derivation",
     "Interval",
     "Loss",
@@ -56,7 +58,8 @@ class Derivation:
     """What the acts of one treaty lead to, as known on `known` (`None`: with everything that is recorded).
 
     `intervals` are sorted by actor and day, `effects` and `remarks` by actor and order of the acts,
-    `qualifiers` by actor and day. `concluded`, `in_force` and `ended` speak of the treaty itself.
+    `qualifiers` by actor and day. `concluded`, `in_force` and `ended` speak of the treaty itself;
+    `departures` are the times that one actor left it, by actor and in order.
     """
 
     treaty: str
@@ -68,35 +71,44 @@ class Derivation:
     ended: TreatyEnd | None
     qualifiers: tuple[Qualifier, ...] = ()
     concluded: date | None = None
+    departures: tuple[Departure, ...] = ()
 
     def of(self, actor: str) -> tuple[Interval, ...]:
         """The intervals of one actor, in order."""
         return tuple(interval for interval in self.intervals if interval.actor == actor)
 
 
-def derive(
+def derive(  # noqa: PLR0913 - each is another kind of fact, and most treaties need but a few
     acts: Sequence[Act],
     rules: Rules | None,
     *,
     known: date | None = None,
     successions: Mapping[str, date] | None = None,
+    existence: Mapping[str, date] | None = None,
+    organisations: frozenset[str] = frozenset(),
     vclt: VcltParties | None = None,
+    parent: VcltParties | None = None,
     losses: Sequence[Loss] = (),
 ) -> Derivation:
     """The status of each actor under one treaty, from its acts and final clauses.
 
     `acts` are those of one treaty, each once, in any order; `rules` is `None` where its final clauses are
     not held, and then only recorded days count. With `known`, acts that became known later are left out,
-    and never change the answer. `successions` holds dates of succession by actor, `vclt` the parties to the
-    Vienna Convention (without them it is cited as custom), `losses` what follows from leaving another
-    treaty.
+    and never change the answer. `successions` holds dates of succession by actor, `existence` the first day
+    on which a state existed no longer (`graph.triples.agents.read_ends_of_existence`), `organisations` the
+    codes of actors that are no states. `vclt` are the parties to the Vienna Convention (without them it is
+    cited as custom), `parent` those to the parent treaty of the rules (without them nothing is said of it),
+    both by `graph.law.vienna.vclt_parties` of the intervals as known on the same day; `losses` is what
+    follows from leaving another treaty (`graph.law.cascades.losses_from`).
     """
     treaty = rules.id if rules else (acts[0].treaty if acts else "")
-    case = Case(treaty, rules, known, successions or {}, vclt)
+    case = Case(treaty, rules, known, successions or {}, existence or {}, organisations, vclt, parent)
     heard = sorted((act for act in acts if act.treaty == treaty and case.knows(act.known)), key=_order)
+    case = replace(case, notices=tuple(act for act in heard if act.kind == "withdrawal-notification"))
     own_losses = [loss for loss in losses if loss.treaty == treaty]
-    standings = [_fold(actor, own, own_losses, case) for actor, own in sorted(_by_actor(heard).items())]
-    end = ending.treaty_end(heard, standings, case)
+    folded = (_fold(actor, own, own_losses, case) for actor, own in sorted(_by_actor(heard).items()))
+    standings = [ending.ceased(standing, case) for standing in folded]
+    end = treaty_end.treaty_end(heard, standings, case)
     if end is not None:
         standings = [ending.closed(standing, end) for standing in standings]
     return _derivation(case, heard, standings, end)
@@ -163,6 +175,7 @@ def _derivation(
         ended=end,
         qualifiers=qualifiers(acts, found, case, end.on if end else None),
         concluded=case.rules.dated_on if case.rules else None,
+        departures=tuple(departure for each in standings for departure in each.departures),
     )
 
 

@@ -115,7 +115,9 @@ def _reopened(standing: Standing, past: Exit, left_on: date, act: Act, case: Cas
     text = f"The notice of {spoken(act.day)} {text}."
     step = Step(text, "revocation", "VCLT 68, by analogy", (act.id,))
     suspended = replace(past, on=None, suspended=True)
-    standing = replace(standing.stepped(step), consent=past.consent, exit=suspended)
+    standing = replace(
+        standing.stepped(step), consent=past.consent, exit=suspended, past_exits=standing.past_exits[:-1]
+    )
     standing = standing.at(left_on, past.restores.value, past.restores.party_from)
     return _second_notice(standing, suspended, act, case)
 
@@ -142,7 +144,7 @@ def revoke(standing: Standing, act: Act, case: Case) -> Standing:
     """A notice that is revoked before the day of its effect never ends the party period (VCLT 68)."""
     standing = standing.settled(act.day)
     notice = standing.exit or standing.past_exit
-    if notice is None or notice.kind != "withdrawal" or act.target not in (None, notice.act):
+    if notice is None or not notice.is_notice or act.target not in (None, notice.act):
         return standing.remarked(act, "without-effect", "There is no such notice that could be revoked.")
     outcome = revocation_effect(case.rules, act.day, notice.on)
     standing = standing.concluded(act, outcome, "stands-beside")

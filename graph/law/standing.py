@@ -13,6 +13,7 @@ from graph.records import Act
 TAKES_EFFECT = ": the consent takes effect on that day."
 DAY_OF_EFFECT = ", the day of effect."
 Record = Literal["governs", "stands-beside", "unknown"]
+Way = Literal["withdrawal", "expulsion"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,34 @@ class Consent:
 class Exit:
     """A way out that is under way; `on` is `None` where no day is known, or its clock stands still.
 
-    `consent` and `restores` are what holds again if it is taken back; `act` is the id of the act behind it,
-    empty for a loss.
+    `consent` and `restores` are what holds again if it is taken back; `act` is the id of the act behind it.
+    `by_rule`: that act left another treaty, and this one is lost with it.
     """
 
-    kind: Literal["withdrawal", "expulsion", "loss"]
+    way: Way
     act: str
     received: date
     on: date | None
     consent: Consent
     restores: Point
     suspended: bool = False
+    by_rule: bool = False
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it rests on a notice of withdrawal from this very treaty."""
+        return self.way == "withdrawal" and not self.by_rule
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """One actor left a treaty: in which way, by which act (received or decided on `received`), from `on`."""
+
+    actor: str
+    way: Way
+    act: str
+    received: date
+    on: date
 
 
 # How an effect is told where it comes, and where it was taken back before it came.
@@ -58,7 +76,7 @@ class Standing:
     signature: Act | None = None
     consent: Consent | None = None
     exit: Exit | None = None
-    past_exit: Exit | None = None
+    past_exits: tuple[Exit, ...] = ()
     consented: bool = False
     effects: tuple[ActEffect, ...] = ()
     remarks: tuple[Remark, ...] = ()
@@ -72,7 +90,25 @@ class Standing:
         """The standing as a day begins: an exit that has taken effect ends consent and signature."""
         if self.exit is None or self.exit.on is None or self.exit.on > day:
             return self
-        return replace(self, signature=None, consent=None, exit=None, past_exit=self.exit)
+        return replace(
+            self, signature=None, consent=None, exit=None, past_exits=(*self.past_exits, self.exit)
+        )
+
+    @property
+    def past_exit(self) -> Exit | None:
+        """The way out that took effect last."""
+        return self.past_exits[-1] if self.past_exits else None
+
+    @property
+    def departures(self) -> tuple[Departure, ...]:
+        """Each time that it left, also if that lies ahead."""
+        outside = {point.day for point in self.points if point.value == "formerParty"}
+        ways = (*self.past_exits, *((self.exit,) if self.exit else ()))
+        return tuple(
+            Departure(self.actor, each.way, each.act, each.received, each.on)
+            for each in ways
+            if each.on in outside
+        )
 
     def stepped(self, *steps: Step) -> "Standing":
         """With steps that everything later rests on."""
@@ -93,7 +129,8 @@ class Standing:
         earlier = self.exit.on if self.exit else None
         if exit_.on is None or (earlier is not None and earlier <= exit_.on):
             return self
-        return replace(self, exit=exit_).at(exit_.on, "formerParty")
+        bound = self.value(exit_.on) in BOUND | {"undetermined"}
+        return replace(self, exit=exit_).at(exit_.on, "formerParty" if bound else "notParty")
 
     def remarked(
         self, act: Act, kind: RemarkKind, text: str, severity: Literal["warning", "note"] = "warning"

@@ -36,6 +36,9 @@ class Point:
     party_from: date | None = None
 
 
+Period = tuple[date, date | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """The status of one actor under one treaty from `valid_from` up to, not including, `valid_until`.

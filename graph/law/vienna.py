@@ -1,18 +1,22 @@
 """Where the Vienna Convention on the Law of Treaties binds as a treaty, and where only as custom (VCLT 4).
 
 The Convention is not retroactive: it applies to treaties concluded by states after its entry into force for
-those states. Everywhere else the same rule is cited "as custom".
+those states. Everywhere else the same rule is cited "as custom". It speaks of states only (VCLT 1, 3): for an
+international organisation the parallel article of the Convention of 1986 is cited, as custom too, for that
+convention is not in force.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from graph.law.rules import Rules
-from graph.law.timeline import Interval
+from graph.law.timeline import Interval, Period
 
 VCLT = "vclt"  # slug of the Convention itself
-Period = tuple[date, date | None]
+OF_1986 = "VCLT-IO"  # VCLT between States and International Organizations or between the latter
+RENUMBERED = {"76": "77", "77": "78", "78": "79"}  # where the Convention of 1986 has an article more
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,17 @@ def vclt_parties(intervals: Iterable[Interval]) -> VcltParties:
             period = (interval.party_from, interval.party_until)
             periods.setdefault(interval.actor, []).append(period)
     return VcltParties({actor: tuple(dict.fromkeys(found)) for actor, found in periods.items()})
+
+
+def of_organisations(provision: str) -> str:
+    """A provision of the Vienna Convention as it is cited for an organisation; any other one as it is.
+
+    The articles of the Convention of 1986 have the same numbers up to the 72nd.
+    """
+    if not provision.startswith("VCLT "):
+        return provision
+    article, *rest = re.split(r"([(,; ])", provision.removeprefix("VCLT "), maxsplit=1)
+    return f"{OF_1986} {RENUMBERED.get(article, article)}{''.join(rest)}"
 
 
 def governs(rules: Rules | None, actor: str, day: date, parties: VcltParties | None) -> bool:

@@ -158,6 +158,33 @@ def _completeness(source: Source) -> Iterator[tuple[str | NamedNode, NamedNode |
     yield DEP.includesFormerStates, boolean(source.includes_former_states)
 
 
+def read_ends_of_existence(store: Store, directory: Directory) -> dict[str, date]:
+    """First day on which a state no longer existed, by code.
+
+    Who is continued by another state is left out: that is the same legal person under another name, and its
+    treaties go on (Russia and the Soviet Union).
+    """
+    graph = NamedNode(iri.STATES)
+    continued = {quad.object for quad in store.quads_for_pattern(None, NamedNode(DEP.continues), None, graph)}
+    quads = store.quads_for_pattern(None, NamedNode(DEP.existsUntil), None, graph)
+    return {
+        directory.code(quad.subject.value): date.fromisoformat(quad.object.value)
+        for quad in quads
+        if isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, Literal)
+        and quad.subject not in continued
+    }
+
+
+def read_organisations(store: Store, directory: Directory) -> frozenset[str]:
+    """Codes and ids of all actors that are organisations, in the table of states and among the agents."""
+    kind = NamedNode(class_of("organisation"))
+    quads = store.quads_for_pattern(None, TYPE, kind, None)
+    return frozenset(
+        directory.code(quad.subject.value) for quad in quads if isinstance(quad.subject, NamedNode)
+    )
+
+
 def read_dates_of_succession(store: Store, directory: Directory) -> dict[str, date]:
     """Day of succession of each state that has one, by code."""
     quads = store.quads_for_pattern(None, NamedNode(DEP.dateOfSuccession), None, NamedNode(iri.STATES))

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from graph.law.cascades import losses_from
 from graph.law.delays import Delay
 from graph.law.derive import Derivation, VcltParties, derive
-from graph.law.ending import losses
 from graph.law.rules import Cascade, End, Expulsion, Rules, Suspension
 from graph.law.vienna import vclt_parties
 from graph.records import Act
@@ -493,15 +493,14 @@ def test_expulsion_overtakes_a_notice_and_reaches_another_treaty(make: ActMaker,
     assert found.of("COE") == ()
     convention = replace(rome, id="echr")
     consent = make("echr/RUS/2003-02-10/ratification")
-    expelled = frozenset({"RUS"})
-    lost = derive([consent], convention, losses=losses(found.intervals, statute, "echr", expelled))
+    lost = derive([consent], convention, losses=losses_from(found, statute, "echr"))
     assert spans(lost, "RUS")[1:] == [
         ("party", "2003-05-01", "2022-09-16"),
         ("formerParty", "2022-09-16", None),
     ]
     assert periods(lost, "RUS") == {(date(2003, 5, 1), date(2022, 9, 16))}
     again = make("echr/RUS/2024-02-10/ratification")
-    back = derive([consent, again], convention, losses=losses(found.intervals, statute, "echr", expelled))
+    back = derive([consent, again], convention, losses=losses_from(found, statute, "echr"))
     assert spans(back, "RUS")[-1] == ("party", "2024-05-01", None)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.law.cascades import losses_from
 from graph.law.derive import Derivation, derive
-from graph.law.ending import losses
 from graph.law.rules import Rules, parse
 from graph.law.vienna import vclt_parties
 from graph.loaders import acts as acts_loader
@@ -140,7 +140,7 @@ def test_every_treaty_gives_whole_intervals() -> None:
 
 def test_the_expulsion_of_2022_ends_another_treaty_six_months_later() -> None:
     statute = all_rules()["coe-statute"]
-    following = losses(derived("coe-statute").intervals, statute, "echr", frozenset({"RUS"}))
+    following = losses_from(derived("coe-statute"), statute, "echr")
     found = derive(all_acts()["echr"], all_rules()["echr"], losses=following)
     assert [(each.value, each.valid_from) for each in found.of("RUS")][-1] == (
         "formerParty",
