@@ -35,6 +35,24 @@ def cascade_sources(rules: Mapping[str, Rules]) -> Mapping[str, tuple[str, ...]]
     }
 
 
+def parents(
+    rules: Mapping[str, Rules], sources: Mapping[str, Iterable[str]]
+) -> Mapping[str, tuple[str, ...]]:
+    """The parent of each treaty that has one and whose rules are held: at most one slug in each tuple.
+
+    It is derived first too, for one must be a party to it. `sources` is the answer of `cascade_sources`; a
+    parent that itself follows from the treaty is left out, so that following both always ends.
+    """
+    direct = {slug: {*sources.get(slug, ())} for slug in rules}
+    for slug, each in rules.items():
+        direct[slug] |= {each.parent} & rules.keys() if each.parent else set()
+    return {
+        slug: (each.parent,)
+        for slug, each in sorted(rules.items())
+        if each.parent and each.parent in rules and slug not in _before(each.parent, direct)
+    }
+
+
 def cascade_targets(treaties: Iterable[str], sources: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """The given treaties, and all whose statuses follow from them: to be derived again with them.
 

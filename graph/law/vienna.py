@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from graph.law.rules import Rules
 from graph.law.timeline import Interval, Period
@@ -20,8 +21,8 @@ RENUMBERED = {"76": "77", "77": "78", "78": "79"}  # where the Convention of 198
 
 
 @dataclass(frozen=True, slots=True)
-class VcltParties:
-    """The periods in which each actor is a party to the Vienna Convention, half-open."""
+class PartyPeriods:
+    """The periods in which each actor is a party to a treaty, half-open."""
 
     periods: Mapping[str, tuple[Period, ...]]
 
@@ -31,14 +32,18 @@ class VcltParties:
         return any(start <= day and (end is None or day < end) for start, end in periods)
 
 
-def vclt_parties(intervals: Iterable[Interval]) -> VcltParties:
-    """The parties to the Vienna Convention, from the intervals derived for it."""
+def party_periods(intervals: Iterable[Interval]) -> PartyPeriods:
+    """Who is shown to be a party when, from the intervals derived for one treaty."""
     periods: dict[str, list[Period]] = {}
     for interval in intervals:
         if interval.party_from is not None:
             period = (interval.party_from, interval.party_until)
             periods.setdefault(interval.actor, []).append(period)
-    return VcltParties({actor: tuple(dict.fromkeys(found)) for actor, found in periods.items()})
+    return PartyPeriods({actor: tuple(dict.fromkeys(found)) for actor, found in periods.items()})
+
+
+VcltParties: TypeAlias = PartyPeriods
+vclt_parties = party_periods
 
 
 def of_organisations(provision: str) -> str:
@@ -52,7 +57,7 @@ def of_organisations(provision: str) -> str:
     return f"{OF_1986} {RENUMBERED.get(article, article)}{''.join(rest)}"
 
 
-def governs(rules: Rules | None, actor: str, day: date, parties: VcltParties | None) -> bool:
+def governs(rules: Rules | None, actor: str, day: date, parties: PartyPeriods | None) -> bool:
     """Whether the Convention itself applies between this treaty and this actor on that day (VCLT 4).
 
     The treaty is later than the Convention, and the actor was a party to the Convention when the treaty was

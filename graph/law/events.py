@@ -1,0 +1,255 @@
+"""What happened under a treaty, and what lies ahead, as dated events in the order of legal time.
+
+A change of status on a day belongs to the act of that actor that brings it on that day; where there is no
+such act (a consent or a withdrawal that takes effect, the end of the treaty), it is an event of its own. So
+each change stands once, and the events, counted from the first, give the parties on any day.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import Literal
+
+from graph.law.case import ActEffect
+from graph.law.derive import ORDER, Derivation
+from graph.law.qualifiers import Qualifier
+from graph.law.rules import Rules
+from graph.law.timeline import BOUND, Interval, Status, Step
+from graph.law.treaty_events import TreatyEvent, treaty_events
+from graph.records import Act
+
+Category = Literal["treaty", "status", "act", "qualifier"]
+CATEGORIES: tuple[Category, ...] = ("treaty", "status", "act", "qualifier")
+LEAVING = {
+    "withdrawal-notification": "withdrawal-takes-effect",
+    "expulsion": "expulsion-takes-effect",
+}
+STATUS_KINDS = ("consent-takes-effect", *LEAVING.values(), "participation-ends", "status-changes")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happens on one day of legal time under one treaty.
+
+    `kind` is the kind of the act, or what takes effect, begins or ends; `actor` is empty for what happens to
+    the treaty itself. `act` is the id of the act that this is, or whose effect it is, `acts` are the ids that
+    it rests on, of another treaty too. `before` and `after` are the status of the actor (`None`: nothing is
+    recorded of it); both are the same where the event changes nothing. `recorded` and `computed` are the day
+    of effect of the act by the depositary and by the clauses.
+    """
+
+    on: date
+    category: Category
+    kind: str
+    actor: str
+    steps: tuple[Step, ...]
+    act: str = ""
+    acts: tuple[str, ...] = ()
+    affected: tuple[str, ...] = ()
+    territory: str = ""
+    before: Status | None = None
+    after: Status | None = None
+    effect: ActEffect | None = None
+    recorded: date | None = None
+    computed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An event, and how many states and organisations are parties once it has happened."""
+
+    event: Event
+    states: int
+    organisations: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One interval begins where another one ended, or nothing was recorded before."""
+
+    interval: Interval
+    previous: Interval | None
+
+    @property
+    def new_acts(self) -> Collection[str]:
+        """Ids of the acts that this interval rests on, and the one before it does not."""
+        return set(self.interval.acts) - set(self.previous.acts if self.previous else ())
+
+
+def events(derivation: Derivation, acts: Iterable[Act], rules: Rules | None) -> tuple[Event, ...]:
+    """The events of one treaty in order, as known on the day of the derivation.
+
+    `acts` and `rules` are those that were derived from. On one day comes first what happens to the treaty,
+    then what takes effect, then the acts in the order in which they work.
+    """
+    known = derivation.known
+    heard = [act for act in acts if known is None or act.known <= known]
+    changes = {(change.interval.actor, change.interval.valid_from): change for change in _changes(derivation)}
+    brought = _brought(heard, changes)
+    effects = {(effect.act, effect.actor): effect for effect in derivation.effects}
+    found = [
+        *(_of_treaty(each) for each in treaty_events(derivation, rules)),
+        *(_of_change(each, derivation) for key, each in changes.items() if key not in brought),
+        *(_of_act(act, brought.get((act.actor, act.day)), effects) for act in heard),
+        *(event for each in derivation.qualifiers for event in _of_qualifier(each, heard)),
+    ]
+    return tuple(_with_status(sorted(found, key=_order)))
+
+
+def counted(found: Iterable[Event], organisations: Collection[str] = ()) -> Iterator[Counted]:
+    """The events with the number of parties after each one; `found` are all events of a treaty, in order.
+
+    `organisations` are the codes of actors that are no states.
+    """
+    bound: tuple[set[str], set[str]] = (set(), set())
+    for event in found:
+        if event.actor:
+            side = bound[event.actor in organisations]
+            (side.add if event.after in BOUND else side.discard)(event.actor)
+        yield Counted(event, len(bound[0]), len(bound[1]))
+
+
+def _changes(derivation: Derivation) -> Iterator[_Change]:
+    for _, own in groupby(derivation.intervals, key=lambda interval: interval.actor):
+        previous: Interval | None = None
+        for interval in own:
+            yield _Change(interval, previous)
+            previous = interval
+
+
+def _brought(
+    acts: Sequence[Act], changes: Mapping[tuple[str, date], _Change]
+) -> Mapping[tuple[str, date], tuple[str, _Change]]:
+    """By actor and day: the act of that actor which brings the change on that day, the last one of several."""
+    found = {}
+    for act in sorted(acts, key=_working_order):
+        change = changes.get((act.actor, act.day))
+        if change is not None and act.id in change.new_acts:
+            found[act.actor, act.day] = (act.id, change)
+    return found
+
+
+def _working_order(act: Act) -> tuple[date, int, str]:
+    return act.day, ORDER.get(act.kind, len(ORDER)), act.id
+
+
+def _order(event: Event) -> tuple[date, int, int, str, str, str]:
+    rank = ORDER.get(event.kind, len(ORDER)) if event.category == "act" else 0
+    return event.on, CATEGORIES.index(event.category), rank, event.actor, event.act, event.kind
+
+
+def _of_treaty(event: TreatyEvent) -> Event:
+    return Event(
+        event.on,
+        "treaty",
+        event.kind,
+        "",
+        (event.step,),
+        acts=event.step.acts,
+        recorded=event.recorded,
+        computed=event.computed,
+    )
+
+
+def _of_change(change: _Change, derivation: Derivation) -> Event:
+    """A change that no act of that actor brings on that day: what takes effect, or what follows from others."""
+    interval = change.interval
+    effect = _taking_effect(interval, derivation)
+    kind = _status_kind(change, effect)
+    return Event(
+        on=interval.valid_from,
+        category="status",
+        kind=kind,
+        actor=interval.actor,
+        steps=_grounds(change, effect),
+        act=effect.act if effect else "",
+        acts=interval.acts,
+        after=interval.value,
+        effect=effect,
+        recorded=effect.recorded if effect else None,
+        computed=effect.computed if effect else None,
+    )
+
+
+def _taking_effect(interval: Interval, derivation: Derivation) -> ActEffect | None:
+    """The effect whose day has come: of the last act that the interval rests on and that works on that day."""
+    own = [effect for effect in derivation.effects if effect.actor == interval.actor]
+    due = (e for e in reversed(own) if e.governing == interval.valid_from and e.act in interval.acts)
+    return next(due, None)
+
+
+def _status_kind(change: _Change, effect: ActEffect | None) -> str:
+    value, before = change.interval.value, change.previous.value if change.previous else None
+    if value in BOUND and before not in BOUND:
+        return "consent-takes-effect"
+    if value in BOUND or before not in BOUND | {"undetermined"} or value == "undetermined":
+        return "status-changes"
+    act_kind = effect.act.split("/")[3] if effect else ""
+    return LEAVING.get(act_kind, "participation-ends")
+
+
+def _grounds(change: _Change, effect: ActEffect | None) -> tuple[Step, ...]:
+    """The steps behind a change: those of the act that takes effect, else those that are new, else the last."""
+    steps = change.interval.steps
+    before = change.previous.steps if change.previous else ()
+    of_act = tuple(step for step in steps if effect is not None and effect.act in step.acts)
+    return of_act or tuple(step for step in steps if step not in before) or steps[-1:]
+
+
+def _of_act(
+    act: Act,
+    brought: tuple[str, _Change] | None,
+    effects: Mapping[tuple[str, str], ActEffect],
+) -> Event:
+    change = brought[1] if brought is not None and brought[0] == act.id else None
+    subject = act.affected[0] if act.kind == "expulsion" and len(act.affected) == 1 else act.actor
+    effect = effects.get((act.id, subject))
+    return Event(
+        on=act.day,
+        category="act",
+        kind=act.kind,
+        actor=act.actor,
+        steps=_steps_of_act(act, change, effect),
+        act=act.id,
+        acts=(act.id, act.target) if act.target else (act.id,),
+        affected=act.affected,
+        after=change.interval.value if change else None,
+        effect=effect,
+        recorded=act.recorded_effective_on,
+        computed=effect.computed if effect else None,
+    )
+
+
+def _steps_of_act(act: Act, change: _Change | None, effect: ActEffect | None) -> tuple[Step, ...]:
+    if change is not None:
+        return tuple(step for step in change.interval.steps if act.id in step.acts)
+    if effect is None:
+        return ()
+    words = effect.words[:1].upper() + effect.words[1:]
+    return (Step(f"{words}.", effect.rule, effect.provision, (act.id,)),)
+
+
+def _of_qualifier(qualifier: Qualifier, acts: Sequence[Act]) -> Iterator[Event]:
+    """Where what qualifies a status begins or ends on a day that is not that of the act behind it."""
+    days = {act.day for act in acts if act.id in qualifier.acts}
+    step = Step(qualifier.text, "", qualifier.provision, qualifier.acts)
+    event = Event(
+        qualifier.valid_from, "qualifier", f"{qualifier.kind}-begins", qualifier.actor, (step,),
+        act=qualifier.acts[0], acts=qualifier.acts, territory=qualifier.territory,
+    )  # fmt: skip
+    if qualifier.valid_from not in days:
+        yield event
+    if qualifier.valid_until is not None and qualifier.valid_until not in days:
+        yield replace(event, on=qualifier.valid_until, kind=f"{qualifier.kind}-ends")
+
+
+def _with_status(found: Iterable[Event]) -> Iterator[Event]:
+    """The events with the status of their actor before and after each of them."""
+    standing: dict[str, Status] = {}
+    for event in found:
+        before = standing.get(event.actor)
+        after = event.after or before
+        if after is not None:
+            standing[event.actor] = after
+        yield replace(event, before=before, after=after)
