@@ -94,6 +94,13 @@ class View:
         """The same acts by id."""
         return {act.id: act for act in self.acts(treaty)}
 
+    def act(self, id_: str) -> Act:
+        """The act of the register with this id, which begins with its treaty; `KeyError` where there is none.
+
+        A status may rest on acts of other treaties: whoever leaves one may lose another with it.
+        """
+        return self.acts_by_id(id_.partition("/")[0])[id_]
+
     def _rules(self, treaty: str) -> Rules | None:
         """Rules of a treaty; `None` where none are held."""
         rules = read_rules(self.store.oxigraph, treaty)

@@ -41,14 +41,13 @@ def step_json(view: View, treaty: str, step: Step) -> Json:
         "rule": iri.rule(treaty, step.rule) if step.rule else None,
         "provision": step.provision or None,
         "acts": [iri.act(act) for act in step.acts],
-        "verification": weakest(view, treaty, step.acts),
+        "verification": weakest(view, step.acts),
     }
 
 
-def weakest(view: View, treaty: str, ids: Iterable[str]) -> str | None:
+def weakest(view: View, ids: Iterable[str]) -> str | None:
     """How far the least verified of these acts is verified; `None` where there is no act."""
-    acts = view.acts_by_id(treaty)
-    levels = {acts[id_].verification for id_ in ids}
+    levels = {view.act(id_).verification for id_ in ids}
     return max(levels, key=VERIFICATIONS.index, default=None)
 
 
@@ -118,7 +117,7 @@ def remark_json(remark: Remark) -> Json:
     return {"act": iri.act(remark.act), "kind": remark.kind, "text": remark.text, "severity": remark.severity}
 
 
-def party_json(view: View, treaty: str, party: Party) -> Json:
+def party_json(view: View, party: Party) -> Json:
     """A party with the bounds of its party period; `verification` is that of its weakest act."""
     return {
         "state": party.actor,
@@ -127,7 +126,7 @@ def party_json(view: View, treaty: str, party: Party) -> Json:
         "from": iso(party.from_),
         "until": iso(party.until),
         "projected": party.projected,
-        "verification": weakest(view, treaty, party.acts),
+        "verification": weakest(view, party.acts),
     }
 
 

@@ -25,9 +25,12 @@ def status_answer(view: View, state: str, treaty: str, on: date, known: date) ->
     """
     code, slug = view.names.state(state), view.names.treaty(treaty)
     answer = view.status(code, slug, on, known)
-    rests_on = _rests_on(answer)
-    acts = [act for act in view.acts(slug) if act.id in rests_on]
-    effects = effects_by_act(view.derivation(slug, known))
+    acts = sorted((view.act(id_) for id_ in _rests_on(answer)), key=lambda act: (act.day, act.id))
+    effects = {
+        act: effect
+        for treaty in {slug, *(act.treaty for act in acts)}
+        for act, effect in effects_by_act(view.derivation(treaty, known)).items()
+    }
     return {
         "state": code,
         "state_name": view.english.actor(code),

@@ -19,8 +19,8 @@ def parties_answer(view: View, treaty: str, on: date, known: date) -> Json:
         "known": known.isoformat(),
         "count": answer.count,
         "complete": coverage_json(answer.complete),
-        "parties": [party_json(view, slug, party) for party in answer.parties],
-        "organisations": [party_json(view, slug, party) for party in answer.organisations],
+        "parties": [party_json(view, party) for party in answer.parties],
+        "organisations": [party_json(view, party) for party in answer.organisations],
         "version": view.version,
     }
 
