@@ -190,7 +190,9 @@ class View:
 
     def _bound_by(self, treaty: str, known: date | None) -> PartyPeriods:
         """Who is shown to be a party to another treaty; by the Vienna Convention all others as custom."""
-        return party_periods(self._derivation_as_known(treaty, known).intervals)
+        return party_periods(
+            self._derivation_as_known(treaty, known).intervals, self.english.treaty(treaty)
+        )
 
     def status(self, state: str, treaty: str, on: date, known: date) -> StatusAnswer:
         """Status of a state (code) under a treaty (slug) on a day, as known on another."""

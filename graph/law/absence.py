@@ -28,7 +28,9 @@ def not_recorded(question: Question, first: Interval | None) -> str:
 def _bound_before(question: Question, first: Interval) -> str:
     if first.value == "undetermined" or (first.value in BOUND and not first.party_from):
         day = spoken(first.valid_from)
-        return f"Not recorded: {question.subject.name} was bound before {day}, since when is not known."
+        return (
+            f"Not recorded: {question.subject.name} was bound before {day}, since which day is not recorded."
+        )
     return ""
 
 

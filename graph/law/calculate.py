@@ -1,6 +1,6 @@
 """The day of effect that the clauses give for a kind of act, a day and further circumstances."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -49,7 +49,7 @@ def day_of_effect(rules: Rules, kind: str, received: date, given: Given = Given(
     in_force = rules.entry_into_force.recorded_on
     match kind:
         case "succession":
-            return succession_effect(rules, in_force, given.succession)
+            return succession_effect(rules, received, in_force, given.succession)
         case "consent-withdrawn-before-force":
             return withdrawn_consent_effect(received, given.binds_from)
         case "withdrawal-revocation":
@@ -69,7 +69,11 @@ def _withdrawal(rules: Rules, kind: str, received: date, given: Given) -> Outcom
     circumstances = Circumstances(
         rules.entry_into_force.recorded_on, given.state_in_force, given.requested, given.armed_conflict_until
     )
-    return withdrawal_effect(rules, received, circumstances)
+    outcome = withdrawal_effect(rules, received, circumstances)
+    if kind == "end-by-other-side" and outcome.day is not None:
+        words = f"{outcome.words}; a treaty between two ends for both when one leaves it"
+        return replace(outcome, words=words)
+    return outcome
 
 
 def cascade_to(left: Rules, treaty: str, left_on: date) -> Outcome:

@@ -92,9 +92,8 @@ def _losses(departures: Iterable[Departure], cascades: Iterable[Cascade], rules:
 def _loss(departure: Departure, cascade: Cascade, rules: Rules) -> Loss:
     effect = cascade_effect(cascade, departure.on)
     text = (
-        f"Left the {rules.title} {WAYS[departure.way]} of {spoken(departure.received)}: out of it on "
-        f"{spoken(departure.on)}; {effect.words}, from that day this treaty binds it no longer: by rule, "
-        "and not by a notice of its own."
+        f"Left the {rules.title} {WAYS[departure.way]} of {spoken(departure.received)}: "
+        f"{effect.words}. From that day this treaty binds it no longer: by rule, not by a notice of its own."
     )
     step = Step(text, "", _provision(cascade.provision, rules), (departure.act,))
     return Loss(

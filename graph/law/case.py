@@ -59,6 +59,10 @@ class Case:
             and not self.in_force
         )
 
+    def is_organisation(self, actor: str) -> bool:
+        """Whether the actor is an organisation, for which the Convention of 1986 is cited."""
+        return actor in self.organisations
+
     def knows(self, day: date) -> bool:
         """Whether what became known on `day` is known on the knowledge day."""
         return self.known is None or day <= self.known
@@ -69,19 +73,24 @@ class Case:
 
     def cite_on(self, article: str, day: date, actor: str) -> str:
         """The same for what happens on a day without an act."""
-        if actor in self.organisations:
+        if self.is_organisation(actor):
             return vienna.of_organisations(f"VCLT {article}, as custom")
         binds = vienna.governs(self.rules, actor, day, self.vclt)
         return f"VCLT {article}" if binds else f"VCLT {article}, as custom"
 
     def grounded(self, outcome: Outcome, act: Act, actor: str) -> Outcome:
         """The outcome with its article of the Vienna Convention, if it rests on one, cited as `cite` does."""
-        if actor in self.organisations and "," in outcome.provision:
+        if self.is_organisation(actor) and "," in outcome.provision:
             return replace(outcome, provision=vienna.of_organisations(outcome.provision))
         article = outcome.provision.removeprefix("VCLT ")
         if article == outcome.provision or "," in article:
             return outcome
         return replace(outcome, provision=self.cite(article, act, actor))
+
+
+def under(act: Act) -> str:
+    """The name under which a predecessor, or the same person, acted then, as a part of a sentence."""
+    return f" under the name “{act.acted_as}”" if act.acted_as else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ MONTHS = (
 NUMERALS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
+NO_DELAY = "no delay applies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,19 @@ class Computed:
 
 
 def after(delay: Delay, base: date) -> Computed:
-    """The day on which `delay` from `base` ends, with the arithmetic in words.
+    """The day on which `delay` from `base` ends, with the arithmetic in words, which follow the base day.
 
-    Months and years keep the number of the day, or end on the last day of a shorter month.
+    Months and years keep the number of the day, or end on the last day of a shorter month. A year is said
+    where it differs from that of the day before: "the 60th day after is 1 April; the first day of the month
+    after that is 1 May".
     """
     first = _first_step(delay, base)
     if delay.then is None:
         return first
     day = first_of_month(first.day, 1)
-    return Computed(day, f"{first.words}; the first day of the month after that is {spoken(day)}")
+    return Computed(
+        day, f"{first.words}; the first day of the month after that is {following(day, first.day)}"
+    )
 
 
 def _first_step(delay: Delay, base: date) -> Computed:
@@ -64,26 +69,26 @@ def _first_step(delay: Delay, base: date) -> Computed:
     if delay.first_day_of_nth_month_after is not None:
         number = delay.first_day_of_nth_month_after
         day = first_of_month(base, number)
-        return Computed(day, f"the first day of the {ordinal(number)} month after is {spoken(day)}")
+        return Computed(day, f"the first day of the {ordinal(number)} month after is {following(day, base)}")
     if delay.years is not None:
-        return _months(base, 12 * delay.years, _counted(delay.years, "year"))
+        return _months(base, 12 * delay.years, counted(delay.years, "year"))
     months = delay.months or 0
-    return _months(base, months, _counted(months, "month"))
+    return _months(base, months, counted(months, "month"))
 
 
 def _days(number: int, base: date) -> Computed:
     if number == 0:
-        return Computed(base, f"on the same day, {spoken(base)}")
+        return Computed(base, NO_DELAY)
     day = base + timedelta(days=number)
-    return Computed(day, f"the {ordinal(number)} day after is {spoken(day)}")
+    return Computed(day, f"the {ordinal(number)} day after is {following(day, base)}")
 
 
 def _months(base: date, months: int, length: str) -> Computed:
     if months == 0:
-        return Computed(base, f"on the same day, {spoken(base)}")
+        return Computed(base, NO_DELAY)
     day = base + relativedelta(months=months)
     shorter = ", the last day of that month" if day.day < base.day else ""
-    return Computed(day, f"{length} after is {spoken(day)}{shorter}")
+    return Computed(day, f"{length} after is {following(day, base)}{shorter}")
 
 
 def first_of_month(base: date, months: int) -> date:
@@ -102,6 +107,11 @@ def spoken(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def following(day: date, before: date) -> str:
+    """A day that is said after another one: without the year where that is the same."""
+    return f"{day.day} {MONTHS[day.month - 1]}" if day.year == before.year else spoken(day)
+
+
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 60th, as treaties write it."""
     teens = number // 10 % 10 == 1  # 11th, 112th
@@ -109,6 +119,7 @@ def ordinal(number: int) -> str:
     return f"{number}{suffix}"
 
 
-def _counted(number: int, unit: str) -> str:
+def counted(number: int, unit: str) -> str:
+    """A number of days, months or years in words: "three months"."""
     numeral = NUMERALS[number] if number < len(NUMERALS) else str(number)
     return f"{numeral} {unit}{'' if number == 1 else 's'}"

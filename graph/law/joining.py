@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from graph.law.case import CONSENTS, Case, RemarkKind
+from graph.law.case import CONSENTS, Case, RemarkKind, under
 from graph.law.delays import spoken
 from graph.law.effects import (
     SUCCESSION_PRACTICE,
@@ -49,9 +49,10 @@ def _in_time(standing: Standing, act: Act, case: Case) -> Standing:
 
 
 def _signature_step(actor: str, act: Act, case: Case) -> Step:
-    text = f"Signed on {spoken(act.day)}, subject to ratification, acceptance or approval: a signatory"
+    day = f"{spoken(act.day)}{under(act)}"
+    text = f"Signed on {day}, subject to ratification, acceptance or approval: a signatory"
     if act.kind == "succession-to-signature":
-        text = f"Notification of succession to the signature received on {spoken(act.day)}: a signatory"
+        text = f"Notification of succession to the signature received on {day}: a signatory"
     if case.rules is not None and case.rules.signature_effect.effect == "none":
         return Step(f"{text}.", "signature-effect", case.cite("14", act, actor), (act.id,))
     text = f"{text}, obliged not to defeat the object and purpose of the treaty."
@@ -69,18 +70,29 @@ def consent(standing: Standing, act: Act, case: Case) -> Standing:
     outcome = case.grounded(_consent_outcome(standing.actor, act, case), act, standing.actor)
     standing = standing.concluded(act, outcome, "unknown" if case.awaits_force else "governs")
     if outcome.kind == "without-effect" and standing.last_effect.governing is None:
-        return standing.remarked(act, "without-effect", f"The consent is without effect: {outcome.words}.")
+        closed = outcome.rule == "regional-organisations"
+        kind: RemarkKind = "not-open-to-organisations" if closed else "without-effect"
+        return standing.remarked(act, kind, f"The consent is without effect: {outcome.words}.")
     given = Consent(act, standing.last_effect.governing, standing.value(act.day))
     standing = replace(standing, consent=given, consented=True)
-    return _bound(standing, act, outcome, case)
+    return in_parent_treaty(_bound(standing, act, outcome, case), act, case)
 
 
 def _consent_outcome(actor: str, act: Act, case: Case) -> Outcome:
     if case.rules is None:
         return _without_rules(act, case)
+    if case.is_organisation(actor) and not case.rules.regional_organisations.may_join:
+        return _not_for_organisations(actor, act, case)
     if act.kind == "succession":
-        return succession_effect(case.rules, case.in_force, case.successions.get(actor))
+        return succession_effect(case.rules, act.day, case.in_force, case.successions.get(actor))
     return consent_effect(case.rules, act.day, case.in_force)
+
+
+def _not_for_organisations(actor: str, act: Act, case: Case) -> Outcome:
+    provision = case.rules.regional_organisations.provision if case.rules else None
+    words = f"received {spoken(act.day)}; by its own terms the treaty is not open to organisations"
+    basis = provision or case.cite("14-15", act, actor)
+    return Outcome("without-effect", None, words, "regional-organisations", basis)
 
 
 def _without_rules(act: Act, case: Case) -> Outcome:
@@ -105,15 +117,50 @@ def _bound(standing: Standing, act: Act, outcome: Outcome, case: Case) -> Standi
 def _not_binding(standing: Standing, act: Act, outcome: Outcome, case: Case) -> Standing:
     """A consent without a day of effect: the treaty is not in force, or the day is not known."""
     text = f"{sentence(outcome.words)}."
-    standing = standing.stepped(Step(text, outcome.rule, outcome.provision, (act.id,)))
     if outcome.kind == "not-in-force":
+        standing = standing.stepped(Step(text, outcome.rule, outcome.provision, (act.id,)))
         return standing.at(act.day, "contractingNotInForce")
+    if case.rules is not None and act.kind == "succession" and case.in_force is not None:
+        return _since_an_unknown_day(standing, act, outcome, case.in_force)
+    standing = standing.stepped(Step(text, outcome.rule, outcome.provision, (act.id,)))
     kind: RemarkKind = "rules-not-held" if case.rules is None else "date-not-recorded"
     return standing.remarked(act, kind, text).at(act.day, "undetermined")
 
 
+def _since_an_unknown_day(standing: Standing, act: Act, outcome: Outcome, in_force: date) -> Standing:
+    """A successor is a party by its notification; only the first day is not recorded (VCSST 22, 23).
+
+    Missing data makes nothing undetermined: from the notification on it is a party, and before it nothing is
+    recorded, for the consent works back to a day that is not known.
+    """
+    text = (
+        f"{sentence(outcome.words)}. It is a party since the date of succession, which lies before the "
+        "notification; from the notification on that is certain."
+    )
+    standing = standing.stepped(Step(text, outcome.rule, outcome.provision, (act.id,)))
+    standing = standing.remarked(act, "date-not-recorded", f"{sentence(outcome.words)}.")
+    if in_force > act.day:
+        return standing.at(act.day, "contractingNotInForce").at(in_force, "party", in_force)
+    return standing.at(act.day, "party")
+
+
+def in_parent_treaty(standing: Standing, act: Act, case: Case) -> Standing:
+    """Whether the actor is a party to the parent treaty, as a party to this one must be: never in silence."""
+    if case.parent is None or standing.last_effect.governing is None:
+        return standing
+    day, title = standing.last_effect.governing, case.parent.title or "its parent treaty"
+    if case.parent.contains(standing.actor, day):
+        return standing
+    text = (
+        f"Only a party to {title} can be a party to this treaty, and on {spoken(day)} it is not recorded as "
+        "one; the deposit is taken as it was recorded."
+    )
+    elsewhere = standing.actor in case.parent.periods
+    return standing.remarked(act, "not-in-parent-treaty", text, "warning" if elsewhere else "note")
+
+
 def _consent_step(actor: str, act: Act, case: Case) -> Step:
-    noun, day = CONSENTS[act.kind], spoken(act.day)
+    noun, day = CONSENTS[act.kind], f"{spoken(act.day)}{under(act)}"
     if act.kind == "definitive-signature":
         text = f"{noun} on {day}: the signature alone expresses consent to be bound."
         return Step(text, "consent-effect", case.cite("12", act, actor), (act.id,))

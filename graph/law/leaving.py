@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from graph.law.case import ActEffect, Case
+from graph.law.case import ActEffect, Case, under
 from graph.law.delays import spoken
 from graph.law.effects import Outcome, expulsion_effect, revocation_effect
 from graph.law.standing import DAY_OF_EFFECT, Consent, Exit, Standing, rules_not_held, sentence
@@ -29,15 +29,27 @@ def withdraw(standing: Standing, act: Act, case: Case) -> Standing:
         return standing.remarked(act, "without-effect", f"The notice is without effect: {outcome.words}.")
     if case.rules is None and day is None:
         standing = standing.remarked(act, "rules-not-held", f"{sentence(outcome.words)}.")
-    return _pending(standing, given, act, case)
+    return _pending(_with_reasons(standing, act, case), given, act, case)
+
+
+def _with_reasons(standing: Standing, act: Act, case: Case) -> Standing:
+    """A remark where the treaty requires reasons: the register does not record whether they were stated."""
+    clause = case.rules.withdrawal if case.rules else None
+    if clause is None or not clause.reasons_required:
+        return standing
+    text = f"A notice under {clause.provision} must state its reasons; whether this one did is not recorded."
+    return standing.remarked(act, "reasons-not-recorded", text)
 
 
 def _withdrawal_outcome(consent: Consent, act: Act, case: Case) -> Outcome:
+    received = f"received {spoken(act.day)}"
     if case.rules is None:
-        return rules_not_held(case, "withdrawal")
+        unheld = rules_not_held(case, "withdrawal")
+        return replace(unheld, words=f"{received}; {unheld.words}")
     for number, special in enumerate(case.rules.special_withdrawals, start=1):
         if special.provision == act.provision != case.rules.withdrawal.provision:
-            words = f"whether the event of {special.provision} ({special.on}) occurred is not recorded"
+            event = special.on.replace("-", " ")
+            words = f"{received}; whether the event of {special.provision} ({event}) occurred is not recorded"
             return Outcome("undetermined", None, words, f"special-withdrawal-{number}", special.provision)
     circumstances = Circumstances(case.in_force, consent.binds_from, act.requested_effective_on)
     return withdrawal_effect(case.rules, act.day, circumstances)
@@ -78,7 +90,7 @@ def _survivals(act: Act, case: Case) -> tuple[Step, ...]:
 
 def _notice_step(standing: Standing, act: Act) -> Step:
     effect = standing.last_effect
-    text = f"Notice of withdrawal received on {spoken(act.day)}: {effect.words}"
+    text = f"Notice of withdrawal{under(act)}: {effect.words}"
     text = f"{text}{DAY_OF_EFFECT}" if effect.computed else f"{text}."
     if effect.recorded is not None and effect.recorded != effect.computed:
         text = f"{text} The depositary recorded {spoken(effect.recorded)}, which governs."

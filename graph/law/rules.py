@@ -269,7 +269,8 @@ def held(rules: Rules | None) -> frozenset[str]:
         "entry-into-force": rules.entry_into_force, "consent-effect": rules.consent_effect,
         "succession-effect": rules.succession_effect, "signature-effect": rules.signature_effect,
         "withdrawal": rules.withdrawal, "revocation": rules.revocation, "suspension": rules.suspension,
-        "expulsion": rules.expulsion,
+        "expulsion": rules.expulsion, "reservations": rules.reservations,
+        "regional-organisations": rules.regional_organisations,
     }  # fmt: skip
     repeated = {"special-withdrawal": rules.special_withdrawals, "cascade": rules.cascade, "end": rules.ends}
     names = {name for name, rule in single.items() if rule is not None}

@@ -22,9 +22,10 @@ RENUMBERED = {"76": "77", "77": "78", "78": "79"}  # where the Convention of 198
 
 @dataclass(frozen=True, slots=True)
 class PartyPeriods:
-    """The periods in which each actor is a party to a treaty, half-open."""
+    """The periods in which each actor is a party to a treaty, half-open; `title` is that of the treaty."""
 
     periods: Mapping[str, tuple[Period, ...]]
+    title: str = ""
 
     def contains(self, actor: str, day: date) -> bool:
         """Whether the actor is shown to be a party on that day."""
@@ -32,14 +33,14 @@ class PartyPeriods:
         return any(start <= day and (end is None or day < end) for start, end in periods)
 
 
-def party_periods(intervals: Iterable[Interval]) -> PartyPeriods:
+def party_periods(intervals: Iterable[Interval], title: str = "") -> PartyPeriods:
     """Who is shown to be a party when, from the intervals derived for one treaty."""
     periods: dict[str, list[Period]] = {}
     for interval in intervals:
         if interval.party_from is not None:
             period = (interval.party_from, interval.party_until)
             periods.setdefault(interval.actor, []).append(period)
-    return PartyPeriods({actor: tuple(dict.fromkeys(found)) for actor, found in periods.items()})
+    return PartyPeriods({actor: tuple(dict.fromkeys(found)) for actor, found in periods.items()}, title)
 
 
 VcltParties: TypeAlias = PartyPeriods

@@ -91,7 +91,7 @@ def test_what_ends_a_status_and_how_sure_it_is_are_shown(browser: Any, site: str
     browser.open(f"{site}/status?state=PHL&treaty=rome-statute&on=2018-01-01")
     text = browser.value("document.querySelector('main').innerText")
     assert "What ends it" in text
-    assert "Notice of withdrawal received on 17 March 2018" in text
+    assert "Notice of withdrawal: received 17 March 2018" in text
     assert "(single source)" in text
     browser.open(f"{site}/treaties/rome-statute/parties?on=2018-12-01")
     heads = browser.value("[...document.querySelectorAll('thead th')].map(head => head.innerText)")

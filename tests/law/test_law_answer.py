@@ -1,6 +1,7 @@
 """The status on a day, and the parties on a day."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 
@@ -10,7 +11,7 @@ from graph.faults import Fault
 from graph.law.answer import StatusAnswer, parties_on, status_on
 from graph.law.derive import Derivation, derive
 from graph.law.question import Coverage, Subject
-from graph.law.rules import Rules
+from graph.law.rules import Expulsion, Rules
 from graph.law.timeline import BOUND
 from graph.loaders.acts import read
 from graph.loaders.files import InputFile
@@ -194,10 +195,28 @@ def test_before_a_withdrawal_without_a_recorded_consent(make: ActMaker, rome: Ru
 
 
 def test_undetermined_is_neither_yes_nor_no(make: ActMaker, rome: Rules) -> None:
-    found = derive([make("rome-statute/MLI/2006-10-23/succession")], rome)
-    answer = status_on(found, "MLI", date(2010, 1, 1), known=TODAY)
+    rules = replace(rome, expulsion=Expulsion("8", "committee-of-ministers", "named-in-decision"))
+    acts = [
+        make("rome-statute/MLI/2003-02-10/accession"),
+        make("rome-statute/UN/2006-10-23/expulsion", affected=("MLI",)),
+    ]
+    answer = status_on(derive(acts, rules), "MLI", date(2010, 1, 1), known=TODAY)
     assert (answer.status, answer.party, answer.from_) == ("undetermined", None, date(2006, 10, 23))
-    assert status_on(found, "MLI", date(2005, 1, 1), known=TODAY).status is None
+
+
+def test_a_successor_whose_date_is_not_recorded_is_a_party_since_an_unknown_day(
+    make: ActMaker, rome: Rules
+) -> None:
+    found = derive([make("rome-statute/MLI/2006-10-23/succession")], rome)
+    for on in (date(2006, 10, 23), date(2010, 1, 1)):
+        answer = status_on(found, "MLI", on, known=TODAY)
+        assert (answer.status, answer.party, answer.from_) == ("party", True, None)
+        assert answer.status_from == date(2006, 10, 23)
+    before = status_on(found, "MLI", date(2006, 10, 22), known=TODAY)
+    assert (before.status, before.party) == (None, None)
+    assert before.explanation[0].text == (
+        "Not recorded: MLI was bound before 23 October 2006, since which day is not recorded."
+    )
 
 
 COUNTS: Mapping[str, int] = {

@@ -200,7 +200,8 @@ def test_succession_works_back(make: ActMaker, rome: Rules, recorded: date | Non
 def test_succession_without_a_recorded_date(make: ActMaker, rome: Rules) -> None:
     act = make("rome-statute/MLI/2006-10-23/succession")
     found = derive([act], rome)
-    assert spans(found, "MLI") == [("undetermined", "2006-10-23", None)]
+    assert spans(found, "MLI") == [("party", "2006-10-23", None)]
+    assert periods(found, "MLI") == set()
     assert "the date of succession is not recorded" in found.of("MLI")[0].steps[-1].text.lower()
     assert remarks(found) == [("date-not-recorded", act.id)]
 
@@ -616,7 +617,7 @@ def test_what_was_taken_back_is_told_as_what_never_came(make: ActMaker, rome: Ru
     accession = make("rome-statute/MYS/2019-03-04/accession")
     back = make("rome-statute/MYS/2019-04-29/consent-withdrawn-before-force", target=accession.id)
     contracting, none = derive([accession, back], rome).of("MYS")
-    assert contracting.steps[-1].text.endswith("1 June 2019: the consent takes effect on that day.")
+    assert contracting.steps[-1].text.endswith("is 1 June: the consent takes effect on that day.")
     assert any(step.text.endswith("the consent would have taken effect on that day.") for step in none.steps)
 
 
