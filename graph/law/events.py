@@ -16,7 +16,7 @@ from graph.law.derive import ORDER, Derivation
 from graph.law.qualifiers import Qualifier
 from graph.law.rules import Rules
 from graph.law.timeline import BOUND, Interval, Status, Step
-from graph.law.treaty_events import TreatyEvent, treaty_events
+from graph.law.treaty_events import NAMED_BY_THE_TEXT, TreatyEvent, treaty_events
 from graph.records import Act
 
 Category = Literal["treaty", "status", "act", "qualifier"]
@@ -33,8 +33,8 @@ class Event:
     """What happens on one day of legal time under one treaty.
 
     `kind` is the kind of the act, or what takes effect, begins or ends; `actor` is empty for what happens to
-    the treaty itself. `act` is the id of the act that this is, or whose effect it is, `acts` are the ids that
-    it rests on, of another treaty too. `before` and `after` are the status of the actor (`None`: nothing is
+    the treaty itself. `act` is the id of the act that this is, or whose effect it is, `target` that of the
+    act that it is about. `before` and `after` are the status of the actor (`None`: nothing is
     recorded of it); both are the same where the event changes nothing. `recorded` and `computed` are the day
     of effect of the act by the depositary and by the clauses.
     """
@@ -45,7 +45,7 @@ class Event:
     actor: str
     steps: tuple[Step, ...]
     act: str = ""
-    acts: tuple[str, ...] = ()
+    target: str = ""
     affected: tuple[str, ...] = ()
     territory: str = ""
     before: Status | None = None
@@ -53,6 +53,15 @@ class Event:
     effect: ActEffect | None = None
     recorded: date | None = None
     computed: date | None = None
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """Ids of the acts that the event rests on, of other treaties too; first the act that it is about."""
+        return tuple(dict.fromkeys(id_ for id_ in (self.act, *acts_behind(self.steps)) if id_))
+
+    def projected(self, known: date) -> bool:
+        """Whether it lies later than `known`, and rests on what has not happened by then."""
+        return self.on > known and self.kind not in NAMED_BY_THE_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +97,10 @@ def events(derivation: Derivation, acts: Iterable[Act], rules: Rules | None) -> 
     changes = {(change.interval.actor, change.interval.valid_from): change for change in _changes(derivation)}
     brought = _brought(heard, changes)
     effects = {(effect.act, effect.actor): effect for effect in derivation.effects}
+    kinds = {act.id: act.kind for act in heard}
     found = [
         *(_of_treaty(each) for each in treaty_events(derivation, rules)),
-        *(_of_change(each, derivation) for key, each in changes.items() if key not in brought),
+        *(_of_change(each, derivation, kinds) for key, each in changes.items() if key not in brought),
         *(_of_act(act, brought.get((act.actor, act.day)), effects) for act in heard),
         *(event for each in derivation.qualifiers for event in _of_qualifier(each, heard)),
     ]
@@ -110,6 +120,11 @@ def counted(found: Iterable[Event], organisations: Collection[str] = ()) -> Iter
         yield Counted(event, len(bound[0]), len(bound[1]))
 
 
+def acts_behind(steps: Iterable[Step]) -> Iterator[str]:
+    """Ids of the acts that steps rest on, in their order."""
+    return (act for step in steps for act in step.acts)
+
+
 def _changes(derivation: Derivation) -> Iterator[_Change]:
     for _, own in groupby(derivation.intervals, key=lambda interval: interval.actor):
         previous: Interval | None = None
@@ -121,7 +136,7 @@ def _changes(derivation: Derivation) -> Iterator[_Change]:
 def _brought(
     acts: Sequence[Act], changes: Mapping[tuple[str, date], _Change]
 ) -> Mapping[tuple[str, date], tuple[str, _Change]]:
-    """By actor and day: the act of that actor which brings the change on that day, the last one of several."""
+    """By actor and day: the act of that actor which brings the change of the day, the last of several."""
     found = {}
     for act in sorted(acts, key=_working_order):
         change = changes.get((act.actor, act.day))
@@ -146,25 +161,22 @@ def _of_treaty(event: TreatyEvent) -> Event:
         event.kind,
         "",
         (event.step,),
-        acts=event.step.acts,
         recorded=event.recorded,
         computed=event.computed,
     )
 
 
-def _of_change(change: _Change, derivation: Derivation) -> Event:
-    """A change that no act of that actor brings on that day: what takes effect, or what follows from others."""
+def _of_change(change: _Change, derivation: Derivation, kinds: Mapping[str, str]) -> Event:
+    """A change that no act of that actor brings on the day: what takes effect, or follows from others."""
     interval = change.interval
     effect = _taking_effect(interval, derivation)
-    kind = _status_kind(change, effect)
     return Event(
         on=interval.valid_from,
         category="status",
-        kind=kind,
+        kind=_status_kind(change, kinds.get(effect.act, "") if effect else ""),
         actor=interval.actor,
         steps=_grounds(change, effect),
         act=effect.act if effect else "",
-        acts=interval.acts,
         after=interval.value,
         effect=effect,
         recorded=effect.recorded if effect else None,
@@ -173,24 +185,27 @@ def _of_change(change: _Change, derivation: Derivation) -> Event:
 
 
 def _taking_effect(interval: Interval, derivation: Derivation) -> ActEffect | None:
-    """The effect whose day has come: of the last act that the interval rests on and that works on that day."""
+    """The effect whose day has come: of the last act behind the interval that works on that day."""
     own = [effect for effect in derivation.effects if effect.actor == interval.actor]
     due = (e for e in reversed(own) if e.governing == interval.valid_from and e.act in interval.acts)
     return next(due, None)
 
 
-def _status_kind(change: _Change, effect: ActEffect | None) -> str:
-    value, before = change.interval.value, change.previous.value if change.previous else None
-    if value in BOUND and before not in BOUND:
+def _status_kind(change: _Change, act_kind: str) -> str:
+    return kind_of_change(change.previous.value if change.previous else None, change.interval.value, act_kind)
+
+
+def kind_of_change(before: Status | None, after: Status | None, act_kind: str) -> str:
+    """What a change of status is called, by the status before and after it, and the kind of act behind it."""
+    if after in BOUND and before not in BOUND:
         return "consent-takes-effect"
-    if value in BOUND or before not in BOUND | {"undetermined"} or value == "undetermined":
+    if after in BOUND or after == "undetermined" or before not in BOUND | {"undetermined"}:
         return "status-changes"
-    act_kind = effect.act.split("/")[3] if effect else ""
     return LEAVING.get(act_kind, "participation-ends")
 
 
 def _grounds(change: _Change, effect: ActEffect | None) -> tuple[Step, ...]:
-    """The steps behind a change: those of the act that takes effect, else those that are new, else the last."""
+    """The steps behind a change: those of the act that takes effect, else the new ones, else the last."""
     steps = change.interval.steps
     before = change.previous.steps if change.previous else ()
     of_act = tuple(step for step in steps if effect is not None and effect.act in step.acts)
@@ -212,7 +227,7 @@ def _of_act(
         actor=act.actor,
         steps=_steps_of_act(act, change, effect),
         act=act.id,
-        acts=(act.id, act.target) if act.target else (act.id,),
+        target=act.target or "",
         affected=act.affected,
         after=change.interval.value if change else None,
         effect=effect,
@@ -236,7 +251,7 @@ def _of_qualifier(qualifier: Qualifier, acts: Sequence[Act]) -> Iterator[Event]:
     step = Step(qualifier.text, "", qualifier.provision, qualifier.acts)
     event = Event(
         qualifier.valid_from, "qualifier", f"{qualifier.kind}-begins", qualifier.actor, (step,),
-        act=qualifier.acts[0], acts=qualifier.acts, territory=qualifier.territory,
+        act=qualifier.acts[0], territory=qualifier.territory,
     )  # fmt: skip
     if qualifier.valid_from not in days:
         yield event

@@ -13,6 +13,7 @@ TREATY_KINDS = (
     "adoption", "conclusion", "opening-for-signature", "entry-into-force", "closing-for-signature",
     "treaty-end",
 )  # fmt: skip
+NAMED_BY_THE_TEXT = frozenset({"opening-for-signature", "closing-for-signature"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,16 @@ def treaty_events(derivation: Derivation, rules: Rules | None) -> tuple[TreatyEv
     concluded = rules.adopted_on or rules.dated_on if rules else None
     public = known is None or (concluded is not None and concluded <= known)
     entry = _entry(derivation.in_force, rules.entry_into_force) if rules and derivation.in_force else []
-    return (*(early if public else ()), *entry, *_end(derivation))
+    return (*(early if public else ()), *entry, *_end(derivation, rules))
 
 
 def _text(rules: Rules) -> Iterator[TreatyEvent]:
     if rules.adopted_on is not None:
         text = f"The text was adopted on {spoken(rules.adopted_on)}."
-        yield TreatyEvent(rules.adopted_on, "adoption", Step(text, "", "VCLT 9", ()))
+        yield _on_record(rules.adopted_on, "adoption", text, "VCLT 9")
     if rules.dated_on != rules.adopted_on:
         text = f"Concluded on {spoken(rules.dated_on)}, the day by which the treaty is cited."
-        yield TreatyEvent(rules.dated_on, "conclusion", Step(text, "", "", ()))
+        yield _on_record(rules.dated_on, "conclusion", text, "")
 
 
 def _signature(rules: Rules) -> Iterator[TreatyEvent]:
@@ -54,11 +55,15 @@ def _signature(rules: Rules) -> Iterator[TreatyEvent]:
     if window is None:
         return
     last = f", up to and including {spoken(window.until)}" if window.until else ""
-    opened = Step(f"Open for signature from {spoken(window.from_)}{last}.", "", "VCLT 10, 12, 14", ())
-    yield TreatyEvent(window.from_, "opening-for-signature", opened)
+    text = f"Open for signature from {spoken(window.from_)}{last}."
+    yield _on_record(window.from_, "opening-for-signature", text, "")
     if window.until is not None:
-        closed = Step(f"{spoken(window.until)} is the last day for signature.", "", "VCLT 10, 12, 14", ())
-        yield TreatyEvent(window.until, "closing-for-signature", closed)
+        text = f"{spoken(window.until)} is the last day for signature; later one may accede (VCLT 15)."
+        yield _on_record(window.until, "closing-for-signature", text, "")
+
+
+def _on_record(on: date, kind: str, text: str, provision: str) -> TreatyEvent:
+    return TreatyEvent(on, kind, Step(text, "", provision, ()), recorded=on)
 
 
 def _entry(in_force: date, entry: EntryIntoForce) -> Iterator[TreatyEvent]:
@@ -82,7 +87,10 @@ def _condition(entry: EntryIntoForce) -> str:
     return f"the {ordinal(number)} instrument was deposited"
 
 
-def _end(derivation: Derivation) -> Iterator[TreatyEvent]:
+def _end(derivation: Derivation, rules: Rules | None) -> Iterator[TreatyEvent]:
     """The first day on which the treaty is no longer in force (VCLT 54, 59, 70)."""
-    if derivation.ended is not None:
-        yield TreatyEvent(derivation.ended.on, "treaty-end", derivation.ended.step)
+    end = derivation.ended
+    if end is not None:
+        recorded = next((each.on for each in (rules.ends if rules else ()) if each.on == end.on), None)
+        computed = None if recorded else end.on
+        yield TreatyEvent(end.on, "treaty-end", end.step, recorded, computed)
