@@ -1,7 +1,7 @@
 """What takes effect, what can still be taken back, and when one may leave: over all treaties, or one."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 from uuid import NAMESPACE_URL, uuid5
@@ -12,6 +12,7 @@ from graph.answers.dated import (
     acts_of,
     documents_json,
     grounds_json,
+    named,
     one_of,
     support_json,
     words_of,
@@ -22,6 +23,7 @@ from graph.law.delays import spoken
 from graph.law.events import STATUS_KINDS, Event, events, kind_of_change
 from graph.law.qualifiers import QualifierKind
 from graph.law.rules import Rules
+from graph.law.standing import sentence
 from graph.law.timeline import BOUND
 from graph.law.treaty_events import TREATY_KINDS
 from graph.records import Act
@@ -32,8 +34,8 @@ SHOWN_ACTS = frozenset({"treaty-extension"})
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a calendar is wanted of: one treaty (slug), one state (code), one kind; each may be left open."""
+class Wanted:
+    """What a calendar is wanted of, as known on a day: one treaty, state or kind, or all of them."""
 
     known: date
     days: Days
@@ -42,14 +44,13 @@ class Asked:
     kind: str | None = None
 
 
-def calendar_answer(
-    view: View,
-    known: date,
-    days: Days,
-    treaty: str | None = None,
-    state: str | None = None,
-    kind: str | None = None,
-) -> Json:
+def calendar_kinds() -> tuple[str, ...]:
+    """Every kind of entry that there is, sorted."""
+    scopes = (f"{kind}-{what}" for kind in get_args(QualifierKind) for what in ("begins", "ends"))
+    return tuple(sorted({*SHOWN_OF_TREATY, *SHOWN_ACTS, *STATUS_KINDS, *DEADLINE_KINDS, *scopes}))
+
+
+def calendar_answer(view: View, wanted: Wanted) -> Json:
     """The entries of the calendar in the order of days, as known on a day of knowledge time.
 
     `certainty` is `recorded` for a day that the depositary recorded, `computed` for one that follows from the
@@ -58,12 +59,12 @@ def calendar_answer(
     next time after `known` is the last one shown. With a state, what concerns all parties to a treaty is
     shown where that state is bound, or has consented. Raises `UnknownName` with candidates, and `BadRequest`.
     """
-    asked = Asked(
-        known, days,
-        view.names.treaty(treaty) if treaty else None,
-        view.names.state(state) if state else None,
-        one_of(kind, set(_kinds())),
-    )  # fmt: skip
+    asked = replace(
+        wanted,
+        treaty=view.names.treaty(wanted.treaty) if wanted.treaty else None,
+        state=view.names.state(wanted.state) if wanted.state else None,
+        kind=one_of(wanted.kind, calendar_kinds()),
+    )
     slugs = (asked.treaty,) if asked.treaty else view.treaties
     entries = sorted((e for slug in slugs for e in _entries(view, slug, asked)), key=_order)
     return {
@@ -72,26 +73,20 @@ def calendar_answer(
         "state": asked.state,
         "state_name": view.english.actor(asked.state) if asked.state else None,
         "kind": asked.kind,
-        "from": iso(days.first),
-        "until": iso(days.last),
-        "known": known.isoformat(),
+        "from": iso(asked.days.first),
+        "until": iso(asked.days.last),
+        "known": asked.known.isoformat(),
         "entries": entries,
         "sources": documents_json(view, entries),
         "version": view.version,
     }
 
 
-def _kinds() -> Iterator[str]:
-    yield from (*SHOWN_OF_TREATY, *SHOWN_ACTS, *STATUS_KINDS, *DEADLINE_KINDS)
-    for kind in get_args(QualifierKind):
-        yield from (f"{kind}-begins", f"{kind}-ends")
-
-
 def _order(entry: Json) -> tuple[str, str, str, str, str]:
     return entry["on"], entry["treaty"], entry["state"] or "", entry["kind"], entry["uid"]
 
 
-def _entries(view: View, slug: str, asked: Asked) -> Iterator[Json]:
+def _entries(view: View, slug: str, asked: Wanted) -> Iterator[Json]:
     derivation, rules = view.derivation(slug, asked.known), view.rules(slug)
     found = events(derivation, view.acts(slug), rules)
     things: list[tuple[str, Event | Deadline]] = [
@@ -122,7 +117,7 @@ def _kind(event: Event) -> str:
     return kind_of_change(event.before, event.after, event.kind) if changes else ""
 
 
-def _concerns(thing: Event | Deadline, asked: Asked, found: Iterable[Event]) -> bool:
+def _concerns(thing: Event | Deadline, asked: Wanted, found: Iterable[Event]) -> bool:
     """Whether the state asked about is meant, or bound by what is meant for all parties."""
     if asked.state is None or thing.actor == asked.state:
         return True
@@ -133,7 +128,7 @@ def _concerns(thing: Event | Deadline, asked: Asked, found: Iterable[Event]) -> 
     return after in BOUND or after == "contractingNotInForce" or _ends_with(thing, asked, found)
 
 
-def _ends_with(thing: Event | Deadline, asked: Asked, found: Iterable[Event]) -> bool:
+def _ends_with(thing: Event | Deadline, asked: Wanted, found: Iterable[Event]) -> bool:
     """Whether the state is out on that very day, as with the end of the treaty."""
     return any(e.actor == asked.state and e.on == thing.on and e.before in BOUND for e in found)
 
@@ -142,18 +137,21 @@ def _entry_json(
     view: View, slug: str, kind: str, thing: Event | Deadline, known: date, names: set[str]
 ) -> Json:
     acts = acts_of(view, thing.acts)
-    title, who = view.english.treaty(slug), view.english.actor(thing.actor) if thing.actor else ""
+    title, who = view.english.treaty(slug), named(view, thing.actor)
     words = _words(kind, thing)
     event = thing if isinstance(thing, Event) else None
     projected = event is not None and event.projected(known)
     return {
         "on": thing.on.isoformat(),
         "kind": kind,
-        "summary": f"{who}: {words[:1].lower()}{words[1:]} – {title}" if who else f"{title}: {words}",
+        "what": words,
+        "summary": f"{sentence(who)}: {words[:1].lower()}{words[1:]} – {title}"
+        if who
+        else f"{title}: {words}",
         "treaty": slug,
         "treaty_title": title,
         "state": thing.actor or None,
-        "state_name": who or None,
+        "state_name": who,
         **_standing_json(view, thing),
         "certainty": "projected" if projected else _certainty(thing),
         "projected": projected,

@@ -25,7 +25,7 @@ WORDS = {
     "consent-takes-effect": "Consent to be bound takes effect",
     "withdrawal-takes-effect": "Withdrawal takes effect",
     "expulsion-takes-effect": "Expulsion takes effect",
-    "participation-ends": "Participation ends without an act of its own",
+    "participation-ends": "Ceases to be a party without a notice of its own",
     "status-changes": "The status changes",
     "last-day-to-revoke-notice": "Last day to revoke the notice of withdrawal",
     "last-day-to-withdraw-consent": "Last day to take back the consent",
@@ -62,6 +62,11 @@ def words_of(kind: str) -> str:
     return label[:1].upper() + label[1:]
 
 
+def named(view: View, code: str) -> str | None:
+    """The name of whoever has a code; `None` for nobody, which stands for the treaty itself."""
+    return "all parties" if code == "ALL" else view.english.actor(code) if code else None
+
+
 def one_of(kind: str | None, known: Collection[str]) -> str | None:
     """The kind asked for; raises `BadRequest` where there is no such kind, with those that there are."""
     if kind and kind not in known:
@@ -84,7 +89,7 @@ def grounds_json(treaty: str, steps: Sequence[Step], effect: ActEffect | None = 
     return {
         "rule": iri.rule(treaty, deciding.rule) if deciding and deciding.rule else None,
         "provision": (deciding.provision or None) if deciding else None,
-        "explanation": " ".join(step.text for step in steps) or None,
+        "explanation": " ".join(step.text for step in steps if step.text) or None,
     }
 
 

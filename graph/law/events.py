@@ -12,9 +12,11 @@ from itertools import groupby
 from typing import Literal
 
 from graph.law.case import ActEffect
+from graph.law.delays import spoken
 from graph.law.derive import ORDER, Derivation
 from graph.law.qualifiers import Qualifier
 from graph.law.rules import Rules
+from graph.law.standing import sentence
 from graph.law.timeline import BOUND, Interval, Status, Step
 from graph.law.treaty_events import NAMED_BY_THE_TEXT, TreatyEvent, treaty_events
 from graph.records import Act
@@ -239,10 +241,12 @@ def _of_act(
 def _steps_of_act(act: Act, change: _Change | None, effect: ActEffect | None) -> tuple[Step, ...]:
     if change is not None:
         return tuple(step for step in change.interval.steps if act.id in step.acts)
-    if effect is None:
-        return ()
-    words = effect.words[:1].upper() + effect.words[1:]
-    return (Step(f"{words}.", effect.rule, effect.provision, (act.id,)),)
+    if effect is not None:
+        return (Step(f"{sentence(effect.words)}.", effect.rule, effect.provision, (act.id,)),)
+    if act.kind == "treaty-extension" and act.scope_until is not None:
+        text = f"{spoken(act.scope_until)} is the last day of the extended term."
+        return (Step(text, "", act.provision, (act.id,)),)
+    return (Step("", "", act.provision, (act.id,)),) if act.provision else ()
 
 
 def _of_qualifier(qualifier: Qualifier, acts: Sequence[Act]) -> Iterator[Event]:

@@ -1,0 +1,88 @@
+"""The calendar as a file in iCalendar (RFC 5545, with NAME and REFRESH-INTERVAL of RFC 7986).
+
+The same answer always gives the same bytes: names of entries come from canonical IRIs, and DTSTAMP, which in
+a published calendar says when the entry was last revised (RFC 5545, 3.8.7.2), is the day since when it can
+be known. No clock is asked.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from uuid import NAMESPACE_URL, uuid5
+
+from icalendar import Calendar, Event
+from icalendar.enums import STATUS, TRANSP
+
+from graph.law.delays import spoken
+from ontology.lists import labels
+from ontology.terms import ROOT
+
+_PRODUCT = "-//Depositary//Depositary//EN"
+_REFRESH = timedelta(days=1)  # statuses change by the day
+
+
+def calendar_file(answer: Mapping[str, Any], base: str | None = None) -> bytes:
+    """The entries of `graph.answers.calendar.calendar_answer` as all-day events.
+
+    `base` is the address of the server, with a slash at its end: then each event leads to its page there,
+    else to its canonical IRI. What is projected is tentative; nothing blocks anybody's time.
+    """
+    name = _name(answer)
+    calendar = Calendar.new(
+        prodid=_PRODUCT,
+        name=name,
+        refresh_interval=_REFRESH,
+        uid=str(uuid5(NAMESPACE_URL, f"{ROOT}calendar/{name}")),
+        subcomponents=[_event(entry, answer["known"], base) for entry in answer["entries"]],
+    )
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _name(answer: Mapping[str, Any]) -> str:
+    """What the calendar is of, in words."""
+    of = [part for part in (answer["state_name"], answer["treaty_title"]) if part]
+    return f"Depositary: {', '.join(of) or 'all treaties'}"
+
+
+def _event(entry: Mapping[str, Any], known: str, base: str | None) -> Event:
+    known_on = date.fromisoformat(entry["known_on"])
+    return Event.new(
+        uid=entry["uid"],
+        start=date.fromisoformat(entry["on"]),
+        stamp=datetime.combine(known_on, time(), UTC),
+        summary=entry["summary"],
+        description="\n".join(_description(entry, known)),
+        url=f"{base}{_page(entry)}" if base else entry["iri"],
+        categories=[entry["kind"].replace("-", " "), entry["treaty_title"]],
+        status=STATUS.TENTATIVE if entry["projected"] else STATUS.CONFIRMED,
+        transparency=TRANSP.TRANSPARENT,
+    )
+
+
+def _description(entry: Mapping[str, Any], known: str) -> Iterator[str]:
+    """The arithmetic, the article, how sure it is, and who says so."""
+    if entry["explanation"]:
+        yield entry["explanation"]
+    if entry["provision"]:
+        yield f"Provision: {entry['provision']}"
+    if entry["recorded_effective_on"] and entry["recorded_effective_on"] != entry["computed_effective_on"]:
+        yield f"The day that is recorded: {_day(entry['recorded_effective_on'])}"
+        if entry["computed_effective_on"]:
+            yield f"The day that the clauses give: {_day(entry['computed_effective_on'])}"
+    sure = labels("verification").get(entry["verification"] or "", "")
+    yield f"Certainty: {entry['certainty']}{f'; acts: {sure}' if sure else ''}, as known on {_day(known)}"
+    if entry["sources"]:
+        yield f"Sources: {', '.join(entry['sources'])}"
+
+
+def _page(entry: Mapping[str, Any]) -> str:
+    """Path and query of the page about an entry, without a slash at its beginning."""
+    if entry["state"] in (None, "ALL"):
+        return f"treaties/{entry['treaty']}/timeline"
+    return "status?" + urlencode({"state": entry["state"], "treaty": entry["treaty"], "on": entry["on"]})
+
+
+def _day(text: str) -> str:
+    return spoken(date.fromisoformat(text))
