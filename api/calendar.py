@@ -87,8 +87,8 @@ def _wanted(
 def _file(asking: Asked, wanted: Wanted) -> Response:
     if unchanged := asking.unchanged(ICALENDAR):
         return unchanged
-    answer = calendar_answer(asking.view, wanted)
-    return asking.reply(calendar_file(answer, str(asking.request.base_url)), ICALENDAR)
+    base, known = str(asking.request.base_url), asking.request.query_params.get("known")
+    return asking.reply(calendar_file(calendar_answer(asking.view, wanted), base, known), ICALENDAR)
 
 
 def _subscription(answer: Json) -> str:

@@ -8,7 +8,7 @@ be known. No clock is asked.
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
@@ -22,11 +22,12 @@ _PRODUCT = "-//Depositary//Depositary//EN"
 _REFRESH = timedelta(days=1)  # statuses change by the day
 
 
-def calendar_file(answer: Mapping[str, Any], base: str | None = None) -> bytes:
+def calendar_file(answer: Mapping[str, Any], base: str | None = None, known: str | None = None) -> bytes:
     """The entries of `graph.answers.calendar.calendar_answer` as all-day events.
 
-    `base` is the address of the server, with a slash at its end: then each event leads to its page there,
-    else to its canonical IRI. What is projected is tentative; nothing blocks anybody's time.
+    `base` is the address of the server, with a slash at its end: then each event leads to its page there, as
+    known on the day `known` where that was asked for, else to its canonical IRI. What is projected is
+    tentative; nothing blocks anybody's time.
     """
     name = _name(answer)
     calendar = Calendar.new(
@@ -34,7 +35,7 @@ def calendar_file(answer: Mapping[str, Any], base: str | None = None) -> bytes:
         name=name,
         refresh_interval=_REFRESH,
         uid=str(uuid5(NAMESPACE_URL, f"{ROOT}calendar/{name}")),
-        subcomponents=[_event(entry, answer["known"], base) for entry in answer["entries"]],
+        subcomponents=[_event(entry, base, known) for entry in answer["entries"]],
     )
     content: bytes = calendar.to_ical()
     return content
@@ -46,22 +47,22 @@ def _name(answer: Mapping[str, Any]) -> str:
     return f"Depositary: {', '.join(of) or 'all treaties'}"
 
 
-def _event(entry: Mapping[str, Any], known: str, base: str | None) -> Event:
+def _event(entry: Mapping[str, Any], base: str | None, known: str | None) -> Event:
     known_on = date.fromisoformat(entry["known_on"])
     return Event.new(
         uid=entry["uid"],
         start=date.fromisoformat(entry["on"]),
         stamp=datetime.combine(known_on, time(), UTC),
         summary=entry["summary"],
-        description="\n".join(_description(entry, known)),
-        url=f"{base}{_page(entry)}" if base else entry["iri"],
+        description="\n".join(_description(entry)),
+        url=f"{base}{_page(entry, known)}" if base else entry["iri"],
         categories=[entry["kind"].replace("-", " "), entry["treaty_title"]],
         status=STATUS.TENTATIVE if entry["projected"] else STATUS.CONFIRMED,
         transparency=TRANSP.TRANSPARENT,
     )
 
 
-def _description(entry: Mapping[str, Any], known: str) -> Iterator[str]:
+def _description(entry: Mapping[str, Any]) -> Iterator[str]:
     """The arithmetic, the article, how sure it is, and who says so."""
     if entry["explanation"]:
         yield entry["explanation"]
@@ -72,16 +73,18 @@ def _description(entry: Mapping[str, Any], known: str) -> Iterator[str]:
         if entry["computed_effective_on"]:
             yield f"The day that the clauses give: {_day(entry['computed_effective_on'])}"
     sure = labels("verification").get(entry["verification"] or "", "")
-    yield f"Certainty: {entry['certainty']}{f'; acts: {sure}' if sure else ''}, as known on {_day(known)}"
+    yield f"Certainty: {entry['certainty']}{f'; acts: {sure}' if sure else ''}"
     if entry["sources"]:
         yield f"Sources: {', '.join(entry['sources'])}"
 
 
-def _page(entry: Mapping[str, Any]) -> str:
+def _page(entry: Mapping[str, Any], known: str | None) -> str:
     """Path and query of the page about an entry, without a slash at its beginning."""
+    asked = {"known": known} if known else {}
     if entry["state"] in (None, "ALL"):
-        return f"treaties/{entry['treaty']}/timeline"
-    return "status?" + urlencode({"state": entry["state"], "treaty": entry["treaty"], "on": entry["on"]})
+        return f"treaties/{quote(entry['treaty'])}/timeline{'?' if asked else ''}{urlencode(asked)}"
+    about = {"state": entry["state"], "treaty": entry["treaty"], "on": entry["on"]}
+    return f"status?{urlencode(about | asked)}"
 
 
 def _day(text: str) -> str:

@@ -30,7 +30,7 @@ from graph.triples.directory import Directory, read_directory
 from graph.triples.names import EnglishNames, read_names
 from graph.triples.rules import read_rules, read_slugs
 
-_DERIVATIONS = 64  # by treaty and knowledge day: what a session of questions on two clocks comes back to
+_DERIVATIONS = 256  # by treaty and knowledge day: all treaties on eight days, each about 4 MB
 
 
 class View:
