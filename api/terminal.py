@@ -13,8 +13,6 @@ from rich.table import Table
 from graph import iri
 from graph.catalogue import Document
 from graph.law.delays import spoken
-from graph.law.effects import Outcome
-from graph.law.standing import sentence
 from graph.loaders import Loader
 from ontology.lists import labels
 from queries.catalogue import StoredQuery
@@ -122,14 +120,6 @@ def _party(party: Mapping[str, Any]) -> str:
     value = "" if party["status"] == "party" else f"  {labels('status')[party['status']]}"
     since = f"since {party['from'] or NOT_RECORDED}{until}"
     return f"  {party['state']:<4} {party['name']:<45} {since}{value}{_doubt(party)}"
-
-
-def outcome_text(outcome: Outcome) -> str:
-    """What comes of an act by the clauses alone: the day, the arithmetic, the article."""
-    first = spoken(outcome.day) if outcome.day else outcome.kind.replace("-", " ")
-    article = f" [{outcome.provision}]" if outcome.provision else ""
-    words = textwrap.fill(f"{sentence(outcome.words)}.{article}", WIDTH)
-    return f"{first}\n{words}"
 
 
 def queries_text(stored: Mapping[str, StoredQuery]) -> str:

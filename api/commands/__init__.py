@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from api.commands import answers, calendar, loading, serving
+from api.commands import answers, calendar, effect, loading, serving
 from graph.errors import BadRequest, DepositaryError, LoadRefused, NotFound
 
 SHOWN_FAULTS = 20
@@ -20,7 +20,13 @@ def cli() -> None:
     """Depositary: who is bound by what, since when, by which act, and who says so."""
 
 
-for _command in (*serving.COMMANDS, *loading.COMMANDS, *answers.COMMANDS, *calendar.COMMANDS):
+for _command in (
+    *serving.COMMANDS,
+    *loading.COMMANDS,
+    *answers.COMMANDS,
+    *effect.COMMANDS,
+    *calendar.COMMANDS,
+):
     cli.add_command(_command)
 
 

@@ -1,4 +1,4 @@
-"""Commands that ask: status, parties, trace, effect, queries, query, sources."""
+"""Commands that ask: status, parties, trace, queries, query, sources."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import get_args
 import click
 
 from api import terminal
-from api.options import AS_JSON, DAY, KNOWN, ON, STORE, open_view, today
+from api.options import AS_JSON, KNOWN, ON, STORE, open_view, today
 from graph.answers import document_json, parties_answer, status_answer
 from graph.chains.find import find_act
 from graph.chains.json_form import to_json
@@ -17,10 +17,7 @@ from graph.chains.reach import Direction
 from graph.chains.text import to_text
 from graph.chains.trace import DEFAULT_DEPTH, trace
 from graph.errors import BadRequest
-from graph.law.calculate import Given, day_of_effect
-from graph.law.rules import parse
 from graph.loaders import LOADERS
-from graph.packaged import rules
 from graph.questions import stored_query, terms
 from graph.results import GRAPH_FORMATS, ROW_FORMATS, serialised
 from queries.catalogue import StoredQuery, catalogue
@@ -132,33 +129,8 @@ def sources(store: Path, *, as_json: bool) -> None:
     click.echo(terminal.sources_text(LOADERS, documents))
 
 
-@click.command()
-@click.option("--treaty", required=True, help="Slug of a packaged treaty.")
-@click.option("--kind", required=True, help="Kind of the act, as in the acts format.")
-@click.option("--received", required=True, type=DAY, help="Day of receipt by the depositary.")
-@click.option("--requested", type=DAY, help="The day that a notice of withdrawal names.")
-@click.option("--succession", type=DAY, help="Date of succession.")
-@click.option("--would-take-effect", type=DAY, help="Of what is taken back: the day on which it would.")
-def effect(
-    treaty: str,
-    kind: str,
-    received: date,
-    requested: date | None,
-    succession: date | None,
-    would_take_effect: date | None,
-) -> None:
-    """From which day an act of KIND would work, by the final clauses alone; needs no store."""
-    packaged = rules()
-    if treaty not in packaged:
-        raise BadRequest(f"No rules of a treaty “{treaty}” are packaged; there are {', '.join(packaged)}.")
-    given = Given(
-        requested=requested, succession=succession, effect=would_take_effect, binds_from=would_take_effect
-    )
-    click.echo(terminal.outcome_text(day_of_effect(parse(packaged[treaty]), kind, received, given)))
-
-
 def _json(answer: object) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2)
 
 
-COMMANDS = (status, parties, trace_command, effect, queries, query, sources)
+COMMANDS = (status, parties, trace_command, queries, query, sources)

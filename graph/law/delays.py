@@ -16,7 +16,7 @@ MONTHS = (
 NUMERALS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
-NO_DELAY = "no delay applies"
+NO_DELAY = "no delay applies, so on the same day"
 
 
 @dataclass(frozen=True, slots=True)

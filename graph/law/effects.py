@@ -45,15 +45,22 @@ def consent_effect(rules: Rules, deposited: date, in_force: date | None) -> Outc
             f"{received}; the treaty is not in force, so the consent makes a contracting state, not a party"
         )
         return Outcome("not-in-force", None, words, "entry-into-force", entry.provision)
+    if (over := ended_by(rules, deposited)) is not None:
+        words = f"{received}; the treaty had ended on {spoken(over)}"
+        return Outcome("not-in-force", None, words, "entry-into-force", entry.provision)
     if effect is not None and _delayed(rules, effect, deposited, in_force):
         return _after_deposit(effect, deposited, in_force)
     if deposited > in_force and effect is None:
         words = f"{received}; the treaty is in force and provides for no delay, so it binds on the same day"
         return Outcome("effective", deposited, words, "entry-into-force", "VCLT 24(3)")
-    words = (
-        f"{received}; {_own_entry(entry)}it binds from the treaty's own entry into force, {spoken(in_force)}"
-    )
+    words = f"so it binds from the treaty's own entry into force, {spoken(in_force)}"
+    words = f"{received}; {_own_entry(entry)}{words}"
     return Outcome("effective", in_force, words, "entry-into-force", entry.provision)
+
+
+def ended_by(rules: Rules, day: date) -> date | None:
+    """The recorded end of the treaty, where it lies on or before a day."""
+    return min((end.on for end in rules.ends if end.on is not None and end.on <= day), default=None)
 
 
 def _own_entry(entry: EntryIntoForce) -> str:
@@ -159,7 +166,7 @@ def expulsion_effect(expulsion: Expulsion | None, decided: date, named: date | N
 def cascade_effect(cascade: Cascade, left_on: date) -> Outcome:
     """From which day leaving one treaty ends participation in another one."""
     if not isinstance(cascade.effect, Delay):
-        words = f"out of it on {spoken(left_on)}; no delay applies"
+        words = f"out of it on {spoken(left_on)}; no delay applies, so on the same day"
         return Outcome("effective", left_on, words, "cascade", cascade.provision)
     computed = after(cascade.effect, left_on)
     words = f"out of it on {spoken(left_on)}; {computed.words}"

@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from graph.errors import BadRequest
 from graph.law.delays import MONTHS, Computed, after, counted, following, in_year, spoken
-from graph.law.effects import Outcome, OutcomeKind
+from graph.law.effects import Outcome, OutcomeKind, ended_by
 from graph.law.rules import Earliest, EndOfYear, FixedDate, PeriodEndWindow, Rules, Withdrawal
 
 
@@ -43,6 +43,9 @@ def withdrawal_effect(rules: Rules, received: date, circumstances: Circumstances
         return _outcome(clause, "without-effect", None, f"{given}; {_not_permitted(clause)}")
     if in_force is None or received < in_force:
         words = f"{given}; the treaty was not in force then, and only a party can withdraw"
+        return _outcome(clause, "not-in-force", None, words)
+    if (over := ended_by(rules, received)) is not None:
+        words = f"{given}; the treaty had ended on {spoken(over)}, and only a party can withdraw"
         return _outcome(clause, "not-in-force", None, words)
     bar = _bar(clause.earliest, in_force, circumstances.state_in_force) if clause.earliest else None
     if bar and clause.earliest and clause.earliest.governs == "notice" and received < bar.day:

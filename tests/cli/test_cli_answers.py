@@ -116,8 +116,8 @@ def test_the_day_of_effect_needs_no_store(run_here: Run) -> None:
         "effect", "--treaty", "rome-statute", "--kind", "ratification", "--received", "2003-01-31"
     )
     assert found.returncode == 0
-    assert found.stdout.splitlines()[0] == "1 May 2003"
-    assert "60th day after is 1 April 2003" in found.stdout
+    assert found.stdout.splitlines()[0] == "1 May 2003 (2003-05-01): effective"
+    assert "60th day after is 1 April;" in found.stdout
     assert "[126(2)]" in found.stdout
 
 
@@ -125,7 +125,7 @@ def test_the_calculator_refuses_what_it_does_not_know(run_here: Run) -> None:
     treaty = run_here("effect", "--treaty", "nope", "--kind", "ratification", "--received", "2003-01-31")
     kind = run_here("effect", "--treaty", "vclt", "--kind", "reservation", "--received", "2003-01-31")
     assert (treaty.returncode, kind.returncode) == (2, 2)
-    assert "there are rome-statute, vclt" in treaty.stderr
+    assert "No treaty is called “nope”" in treaty.stderr
     assert "the kind “reservation”" in kind.stderr
 
 

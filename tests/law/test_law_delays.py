@@ -81,8 +81,8 @@ def test_the_nth_month_after_forgets_the_day(base: date, number: int) -> None:
             "three months after is 29 February 2016, the last day of that month",
         ),
         (Delay(months=18), date(2020, 1, 1), "18 months after is 1 July 2021"),
-        (Delay(days=0), date(2020, 1, 1), "no delay applies"),
-        (Delay(months=0), date(2020, 1, 1), "no delay applies"),
+        (Delay(days=0), date(2020, 1, 1), "no delay applies, so on the same day"),
+        (Delay(months=0), date(2020, 1, 1), "no delay applies, so on the same day"),
         (
             Delay(first_day_of_nth_month_after=6),
             date(1998, 9, 16),

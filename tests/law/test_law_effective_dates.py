@@ -70,7 +70,7 @@ def circumstances(row: Row) -> Given:
         requested=days.get("requested"),
         named=days.get("named"),
         effect=days.get("effect"),
-        binds_from=days.get("eif"),
+        entry_into_force=days.get("eif"),
         armed_conflict_until=until,
     )
 
@@ -284,7 +284,7 @@ def test_revocation_until_the_day_before_effect(rome: Rules) -> None:
 
 
 def test_taking_consent_back_before_it_binds(rome: Rules) -> None:
-    given = Given(binds_from=date(2019, 6, 1))
+    given = Given(entry_into_force=date(2019, 6, 1))
     taken_back = day_of_effect(rome, "consent-withdrawn-before-force", date(2019, 5, 31), given)
     too_late = day_of_effect(rome, "consent-withdrawn-before-force", date(2019, 6, 1), given)
     assert (taken_back.kind, too_late.kind) == ("effective", "without-effect")
