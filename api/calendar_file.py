@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import NAMESPACE_URL, uuid5
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 from icalendar.enums import STATUS, TRANSP
 
 from graph.law.delays import spoken
@@ -32,11 +32,12 @@ def calendar_file(answer: Mapping[str, Any], base: str | None = None, known: str
     name = _name(answer)
     calendar = Calendar.new(
         prodid=_PRODUCT,
-        name=name,
         refresh_interval=_REFRESH,
         uid=str(uuid5(NAMESPACE_URL, f"{ROOT}calendar/{name}")),
         subcomponents=[_event(entry, base, known) for entry in answer["entries"]],
     )
+    for key in ("NAME", "X-WR-CALNAME"):  # RFC 7986, and what programs read that are older
+        calendar.add(key, vText(name))  # as text, whose commas are escaped; `Calendar.new(name=)` leaves them
     content: bytes = calendar.to_ical()
     return content
 
