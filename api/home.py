@@ -64,6 +64,7 @@ def _doors(asking: Asked) -> Json:
             "/status",
             "/treaties",
             "/states",
+            "/calendar",
             "/trace",
             "/ontology",
             "/openapi.json",
