@@ -119,6 +119,13 @@ def ordinal(number: int) -> str:
     return f"{number}{suffix}"
 
 
+def length(delay: Delay) -> str:
+    """The length of a delay in words: "one month", "60 days"."""
+    lengths = ((delay.days, "day"), (delay.months, "month"), (delay.years, "year"))
+    told = [counted(number, unit) for number, unit in lengths if number is not None]
+    return told[0] if told else f"the {ordinal(delay.first_day_of_nth_month_after or 0)} month"
+
+
 def counted(number: int, unit: str) -> str:
     """A number of days, months or years in words: "three months"."""
     numeral = NUMERALS[number] if number < len(NUMERALS) else str(number)

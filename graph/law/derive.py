@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from graph.law import ending, joining, leaving, suspending, treaty_end
+from graph.law import ending, joining, leaving, suspending, taking_back, treaty_end
 from graph.law.case import CONSENTS, ActEffect, Case, Remark
 from graph.law.ending import Loss
 from graph.law.qualifiers import Qualifier, qualifiers
@@ -36,8 +36,8 @@ INTERPRETERS: Mapping[str, Interpreter] = {
     "signature": joining.sign,
     "succession-to-signature": joining.sign,
     **dict.fromkeys(CONSENTS, joining.consent),
-    "consent-withdrawn-before-force": joining.withdraw_consent,
-    "no-intent-communication": joining.decline,
+    "consent-withdrawn-before-force": taking_back.withdraw_consent,
+    "no-intent-communication": taking_back.decline,
     "withdrawal-notification": leaving.withdraw,
     "suspension-notification": suspending.suspend,
     "resumption-notification": suspending.resume,
@@ -151,9 +151,22 @@ def _interpreted(standing: Standing, act: Act, case: Case) -> Standing:
     interpreter = INTERPRETERS.get(act.kind)
     if interpreter is not None:
         return interpreter(standing, act, case)
+    if act.kind == "reservation":
+        return _reserved(standing, act, case)
     if act.kind in WITHOUT_EFFECT_ON_STATUS:
         return standing
     return standing.remarked(act, "not-interpreted", f"The kind “{act.kind}” is not interpreted.")
+
+
+def _reserved(standing: Standing, act: Act, case: Case) -> Standing:
+    """A reservation changes no status; one that the treaty prohibits is told (VCLT 19(a))."""
+    rule = case.rules.reservations if case.rules else None
+    if rule is None or rule.permitted != "no":
+        return standing
+    where = f" (article {rule.provision})" if rule.provision else ""
+    law = case.cite("19(a)", act, act.actor)
+    text = f"The treaty permits no reservations{where}: none may be made ({law})."
+    return standing.remarked(act, "reservation-not-permitted", text)
 
 
 def _derivation(

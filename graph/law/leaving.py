@@ -6,9 +6,9 @@ from datetime import date
 from graph.law.case import ActEffect, Case, under
 from graph.law.delays import spoken
 from graph.law.effects import Outcome, expulsion_effect, revocation_effect
-from graph.law.standing import DAY_OF_EFFECT, Consent, Exit, Standing, rules_not_held, sentence
+from graph.law.notice import notice_outcome
+from graph.law.standing import DAY_OF_EFFECT, Consent, Exit, Standing, sentence
 from graph.law.timeline import BOUND, Point, Step, value_on
-from graph.law.withdrawal import Circumstances, withdrawal_effect
 from graph.records import Act
 
 EXPELLABLE = BOUND | {"undetermined"}
@@ -22,7 +22,7 @@ def withdraw(standing: Standing, act: Act, case: Case) -> Standing:
     if standing.exit is not None:
         return _second_notice(standing, standing.exit, act, case)
     given = standing.consent
-    outcome = case.grounded(_withdrawal_outcome(given, act, case), act, standing.actor)
+    outcome = case.grounded(notice_outcome(given, act, case), act, standing.actor)
     standing = standing.concluded(act, outcome)
     day = standing.last_effect.governing
     if day is None and outcome.kind not in ("undetermined", "blocked"):
@@ -39,20 +39,6 @@ def _with_reasons(standing: Standing, act: Act, case: Case) -> Standing:
         return standing
     text = f"A notice under {clause.provision} must state its reasons; whether this one did is not recorded."
     return standing.remarked(act, "reasons-not-recorded", text)
-
-
-def _withdrawal_outcome(consent: Consent, act: Act, case: Case) -> Outcome:
-    received = f"received {spoken(act.day)}"
-    if case.rules is None:
-        unheld = rules_not_held(case, "withdrawal")
-        return replace(unheld, words=f"{received}; {unheld.words}")
-    for number, special in enumerate(case.rules.special_withdrawals, start=1):
-        if special.provision == act.provision != case.rules.withdrawal.provision:
-            event = special.on.replace("-", " ")
-            words = f"{received}; whether the event of {special.provision} ({event}) occurred is not recorded"
-            return Outcome("undetermined", None, words, f"special-withdrawal-{number}", special.provision)
-    circumstances = Circumstances(case.in_force, consent.binds_from, act.requested_effective_on)
-    return withdrawal_effect(case.rules, act.day, circumstances)
 
 
 def _pending(standing: Standing, consent: Consent, act: Act, case: Case) -> Standing:
@@ -140,7 +126,7 @@ def _second_notice(standing: Standing, first: Exit, act: Act, case: Case) -> Sta
         text = f"A notice of {spoken(first.received)} is pending: no change."
         outcome = Outcome("without-effect", None, text.rstrip("."), "withdrawal", "")
         return standing.concluded(act, outcome, "stands-beside").remarked(act, "already-bound", text)
-    computed = _withdrawal_outcome(standing.consent, act, case)
+    computed = notice_outcome(standing.consent, act, case)
     words = "the notice ends the suspension of an earlier one, so its effect is a matter of claims"
     words = f"{words}; by the clause, {computed.words}"
     effect = ActEffect(
