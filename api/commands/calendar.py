@@ -90,6 +90,10 @@ def _calendar_lines(answer: Mapping[str, Any]) -> Iterator[str]:
         yield from _filled(entry["on"], entry["summary"], entry)
     if not answer["entries"]:
         yield "Nothing that is known takes effect or can be taken back in these days."
+    if answer["undated"]:
+        yield from ("", "Under way, without a day", "")
+    for entry in answer["undated"]:
+        yield from _filled("    –     ", entry["summary"], entry)
     yield from ("", f"version {answer['version']}")
 
 
@@ -118,7 +122,7 @@ def _change(event: Mapping[str, Any]) -> str:
 
 def _filled(day: str, title: str, thing: Mapping[str, Any]) -> Iterator[str]:
     """A day with its title, and under it why and how sure."""
-    marks = [thing.get("certainty") or ("projected" if thing["projected"] else "")]
+    marks = [thing.get("certainty") or ("projected" if thing.get("projected") else "")]
     marks.append(DOUBTS.get(thing["verification"] or "", ""))
     kept = ", ".join(mark for mark in marks if mark)
     title = f"{title}{f' [{kept}]' if kept else ''}"

@@ -1,5 +1,6 @@
 """What takes effect, what can still be taken back, and when one may leave: over all treaties, or one."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,7 @@ from graph.answers.dated import (
     words_of,
 )
 from graph.answers.parts import Json, iso
+from graph.answers.undated import undated_json
 from graph.law.deadlines import DEADLINE_KINDS, LAST_NOTICE, Deadline, deadlines, windows
 from graph.law.delays import spoken
 from graph.law.events import STATUS_KINDS, Event, events, kind_of_change
@@ -57,7 +59,8 @@ def calendar_answer(view: View, wanted: Wanted) -> Json:
     clauses, and `projected` for what takes effect later than `known`: it rests on what has not happened. A
     last or an earliest day is set by the law on the facts as known, and never projected. Of what recurs the
     next time after `known` is the last one shown. With a state, what concerns all parties to a treaty is
-    shown where that state is bound, or has consented. Raises `UnknownName` with candidates, and `BadRequest`.
+    shown where that state is bound, or has consented. `undated` is what is under way and has no day, whatever
+    days are asked for. Raises `UnknownName` with candidates, and `BadRequest`.
     """
     asked = replace(
         wanted,
@@ -77,6 +80,9 @@ def calendar_answer(view: View, wanted: Wanted) -> Json:
         "until": iso(asked.days.last),
         "known": asked.known.isoformat(),
         "entries": entries,
+        "undated": [
+            each for slug in slugs for each in undated_json(view, slug, asked.known, asked.state, asked.kind)
+        ],
         "sources": documents_json(view, entries),
         "version": view.version,
     }
@@ -96,10 +102,12 @@ def _entries(view: View, slug: str, asked: Wanted) -> Iterator[Json]:
     first = asked.days.first or date.min
     last = asked.days.last or date.max
     things += [(each.kind, each) for each in windows(derivation, rules, first, last, asked.known)]
-    names: set[str] = set()
+    names = Counter[tuple[str, str, str, str]]()
     for kind, thing in things:
+        names[name := _name(kind, thing)] += 1
         if kind and thing.on in asked.days and asked.kind in (None, kind) and _concerns(thing, asked, found):
-            yield _entry_json(view, slug, kind, thing, asked.known, names)
+            uid = _uid(slug, name, names[name], thing.on)
+            yield {**_entry_json(view, slug, kind, thing, asked.known), "uid": uid}
 
 
 def _kind(event: Event) -> str:
@@ -133,9 +141,7 @@ def _ends_with(thing: Event | Deadline, asked: Wanted, found: Iterable[Event]) -
     return any(e.actor == asked.state and e.on == thing.on and e.before in BOUND for e in found)
 
 
-def _entry_json(
-    view: View, slug: str, kind: str, thing: Event | Deadline, known: date, names: set[str]
-) -> Json:
+def _entry_json(view: View, slug: str, kind: str, thing: Event | Deadline, known: date) -> Json:
     acts = acts_of(view, thing.acts)
     title, who = view.english.treaty(slug), named(view, thing.actor)
     words = _words(kind, thing)
@@ -160,7 +166,6 @@ def _entry_json(
         **support_json(acts),
         "iri": iri.act(thing.act) if thing.act else iri.treaty(slug),
         "known_on": iso(_known_on(thing, acts, view.rules(slug))),
-        "uid": _uid(slug, kind, thing, names),
     }
 
 
@@ -203,15 +208,17 @@ def _known_on(thing: Event | Deadline, acts: Iterable[Act], rules: Rules | None)
     return max(days, default=rules.dated_on if rules else thing.on)
 
 
-def _uid(slug: str, kind: str, thing: Event | Deadline, names: set[str]) -> str:
+def _name(kind: str, thing: Event | Deadline) -> tuple[str, str, str, str]:
+    """What tells an entry of one treaty from the others, its day apart: act, kind, actor, territory."""
+    return thing.act, kind, thing.actor, thing.territory if isinstance(thing, Event) else ""
+
+
+def _uid(slug: str, name: tuple[str, str, str, str], number: int, on: date) -> str:
     """A name of the entry that lasts: its day plays no part, unless it recurs (RFC 7986, 5.3).
 
-    It is a UUID made from the canonical IRI of the act, or of the treaty, and the kind of entry.
+    It is a UUID made from the canonical IRI of the act, or of the treaty, and what tells the entry apart.
     """
-    subject = iri.act(thing.act) if thing.act else iri.treaty(slug)
-    territory = thing.territory if isinstance(thing, Event) else ""
-    name = iri.part_of(subject, kind, thing.actor or "ALL", territory or "-")
-    if name in names or kind == LAST_NOTICE:
-        name = iri.part_of(name, thing.on.isoformat())
-    names.add(name)
-    return str(uuid5(NAMESPACE_URL, name))
+    act, kind, actor, territory = name
+    subject = iri.act(act) if act else iri.treaty(slug)
+    time = on.isoformat() if kind == LAST_NOTICE else str(number)
+    return str(uuid5(NAMESPACE_URL, iri.part_of(subject, kind, actor or "-", territory or "-", time)))

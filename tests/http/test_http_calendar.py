@@ -99,6 +99,16 @@ def test_what_happens_to_the_treaty_is_in_the_calendar_of_its_states(http: httpx
     assert "entry-into-force" not in [kind for _, kind, _, _ in entries(http, state="USA", **days)]
 
 
+def test_what_has_no_day_is_listed_apart(http: httpx.Client) -> None:
+    early = answer(http, treaty="rome-statute", state="FRA", known="2002-04-10", kind="entry-into-force")
+    assert early["entries"] == []
+    assert [(each["kind"], each["state"]) for each in early["undated"]] == [("entry-into-force", None)]
+    assert answer(http, treaty="rome-statute", state="USA", known="2002-04-10")["undated"] == []
+    assert answer(http, treaty="rome-statute", known="2002-04-11")["undated"] == []
+    page = http.get("/calendar", params={"known": "2002-04-10"}, headers={"Accept": "text/html"}).text
+    assert "Under way, without a day" in page
+
+
 def test_the_file_has_an_all_day_event_for_every_entry(http: httpx.Client) -> None:
     wanted = answer(http, **ALL_OF_ROME)
     found = events_of(file_of(http, **ALL_OF_ROME))

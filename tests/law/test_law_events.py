@@ -22,6 +22,7 @@ from graph.law.rules import (
     SuccessionEffect,
 )
 from graph.law.timeline import BOUND
+from graph.law.undated import undated
 from graph.records import Act
 
 ActMaker = Callable[..., Act]
@@ -292,3 +293,26 @@ def test_no_last_day_of_notice_where_every_day_is_the_same(rome: Rules) -> None:
     assert in_time(rome, date(2026, 11, 24), date.max, date(2026, 11, 24)) == []
     rules = leaving(rome, end_of_year=EndOfYear("same", "10-01", "following"))
     assert in_time(rules, date(9999, 12, 31), date.max, date(9999, 12, 31)) == []
+
+
+def test_a_notice_under_a_treaty_whose_clauses_are_not_held_is_under_way_without_a_day(
+    make: ActMaker,
+) -> None:
+    acts = [
+        make("rome-statute/XAA/2003-01-01/accession"),
+        make("rome-statute/XAA/2024-01-29/withdrawal-notification"),
+    ]
+    found = list(undated(derive(acts, None), None))
+    assert [(each.kind, each.actor, each.act) for each in found] == [
+        ("withdrawal-takes-effect", "XAA", "rome-statute/XAA/2024-01-29/withdrawal-notification")
+    ]
+    assert "may be revoked" in found[0].step.text
+    back = make("rome-statute/XAA/2024-02-01/withdrawal-revocation", target=acts[1].id)
+    assert list(undated(derive([*acts, back], None), None)) == []
+
+
+def test_a_treaty_that_is_not_in_force_is_under_way_without_a_day(rome: Rules, make: ActMaker) -> None:
+    acts = [make("rome-statute/FRA/2000-06-09/ratification"), make("rome-statute/USA/2000-12-31/signature")]
+    found = list(undated(derive(acts, rome, known=date(2002, 4, 10)), rome))
+    assert [(each.kind, each.actor, each.waiting) for each in found] == [("entry-into-force", "", ("FRA",))]
+    assert list(undated(derive(acts, rome, known=date(2002, 4, 11)), rome)) == []
