@@ -113,3 +113,5 @@ def _treaties(read: Read) -> Iterator[tuple[str, str]]:
         case TreatyRules() as rules:
             others = (("parent", rules.document["parent"]), ("amends", rules.document["amends"]))
             yield from ((name, slug) for name, slug in others if isinstance(slug, str))
+            cascades = enumerate(rules.document["cascade"])
+            yield from ((f"cascade[{at}].to", cascade["to"]) for at, cascade in cascades)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graph.faults import Fault
+from graph.loaders.check_rules import circles, contradictions, ways_out
 from graph.loaders.documents import Document, read_document, schema_faults
 from graph.loaders.files import InputFile
 from graph.records import Read, TreatyRules
@@ -19,8 +20,11 @@ def read(file: InputFile) -> Iterator[Read | Fault]:
     if isinstance(document, Fault):
         yield document
         return
-    faults = [*schema_faults(document, SCHEMA, lambda _: SHAPE)]
-    faults = faults or [*_twice(document), *_days(document)]
+    ways = [document.fault(path, message, SHAPE, "VCLT 54, 56") for path, message in ways_out(document)]
+    told = tuple(fault.field for fault in ways)
+    broken = schema_faults(document, SCHEMA, lambda _: SHAPE)
+    faults = [*ways, *(fault for fault in broken if not (told and fault.field.startswith(told)))]
+    faults = faults or [*_twice(document), *_contradictions(document)]
     yield from faults
     if not faults:
         for index, treaty in enumerate(document.value["treaties"]):
@@ -50,16 +54,10 @@ def _twice(document: Document) -> Iterator[Fault]:
             yield document.fault(("treaties", index, "id"), message, SHAPE)
 
 
-def _days(document: Document) -> Iterator[Fault]:
-    """Refuse entry into force before its condition is met (VCLT 24), and a window that ends too early."""
+def _contradictions(document: Document) -> Iterator[Fault]:
+    """Yield what the rules of one treaty contradict themselves in, or those of several each other."""
     for index, treaty in enumerate(document.value["treaties"]):
-        force: Mapping[str, Any] = treaty["entry_into_force"]
-        window: Mapping[str, Any] = treaty["opened_for_signature"] or {"from": "", "until": None}
-        if force["trigger_on"] and force["recorded_on"] and force["recorded_on"] < force["trigger_on"]:
-            path = ("treaties", index, "entry_into_force", "recorded_on")
-            yield document.fault(
-                path, "The treaty enters into force before its condition is met.", SHAPE, "VCLT 24"
-            )
-        if window["until"] and window["until"] < window["from"]:
-            path = ("treaties", index, "opened_for_signature", "until")
-            yield document.fault(path, "The treaty is closed for signature before it is opened.", SHAPE)
+        for path, message, law in contradictions(treaty):
+            yield document.fault(("treaties", index, *path), message, SHAPE, law)
+    for path, message in circles(document):
+        yield document.fault(path, message, SHAPE)

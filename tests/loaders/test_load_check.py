@@ -198,6 +198,7 @@ def test_clauses_name_a_described_source() -> None:
     document = {
         "parent": None,
         "amends": "vclt",
+        "cascade": [],
         "clauses": [{"source": "untc"}, {"source": "book"}, {"source": None}],
     }
     found = faults(TreatyRules("x", document))
