@@ -118,6 +118,14 @@ def test_the_page_shows_the_same_events(http: httpx.Client) -> None:
     assert 'datetime="2026-06-02"' in page.text
 
 
+def test_pages_for_readers_lead_to_each_other(http: httpx.Client) -> None:
+    parameters = {"known": "2020-01-01", "size": "100"}
+    first = http.get(PATH, params=parameters, headers={"Accept": "text/html"})
+    assert (first.status_code, "Next" in first.text, "Previous" in first.text) == (200, True, False)
+    second = http.get(PATH, params={**parameters, "page": "2"}, headers={"Accept": "text/html"})
+    assert (second.status_code, "Previous" in second.text) == (200, True)
+
+
 @pytest.mark.parametrize(
     ("parameters", "says"),
     [
