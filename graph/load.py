@@ -90,6 +90,7 @@ def load(
     reads = [read for item in items for read in item.reads]
     with generations.write() as candidate:
         written, warnings = _write_all(candidate, items, replace=replace, progress=progress)
+        candidate.settle()  # which treaties there are is read from the store
         touched = _touched(candidate.store, reads, written)
         derived, found = _derive(candidate, touched, _origins(reads), progress)
         changed = _publish(generations, candidate, dry_run=dry_run)

@@ -4,12 +4,17 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from graph.faults import Fault, Origin
-from graph.loaders.grounds import Target, ground, policy, target_of
+from graph.loaders.grounds import Target, consents, ground, policy, target_of
 from graph.loaders.known import Known, KnownAct
 from graph.loaders.nearest import did_you_mean, one_of, shortened
 from graph.records import Act
 
 ALL = "ALL"
+# What works from a day that cannot lie before it is received or decided. A succession can (VCSST 23).
+FORWARD = (consents() - {"succession"}) | {
+    "signature", "no-intent-communication", "consent-withdrawn-before-force", "withdrawal-notification",
+    "withdrawal-revocation", "suspension-notification", "resumption-notification", "expulsion",
+}  # fmt: skip
 CAPACITY = "VCLT 6"  # every State possesses capacity to conclude treaties
 
 
@@ -20,8 +25,29 @@ def act_faults(act: Act, origin: Origin, known: Known) -> Iterator[Fault]:
     yield from _territories(act, origin, known)
     yield from _depositary(act, origin, known)
     yield from unknown_sources(act.sources, origin, "sources", known)
+    yield from _working_days(act, origin)
     if act.target:
         yield from _target(act, act.target, origin, known)
+
+
+def _working_days(act: Act, origin: Origin) -> Iterator[Fault]:
+    """Yield an effect before receipt, where the law lets nothing work back, and knowledge before the act.
+
+    A succession works back to its date, and what qualifies a status (territory, opt-outs) may say so.
+    """
+    effect = act.recorded_effective_on
+    if effect and effect < act.day and act.kind in FORWARD:
+        message = (
+            f"A {act.kind} received on {act.day} cannot have taken effect earlier, on {effect}: correct one "
+            "of the two days."
+        )
+        yield Fault(origin, "recorded_effective_on", message, "DatesShape", "VCLT 16, 24, 78(b)")
+    first = min(day for day in (act.date, act.day) if day)
+    if act.known_on and act.known_on < first:
+        message = (
+            f"It cannot be known on {act.known_on}: the act is of {first}. Leave known_on empty, or correct."
+        )
+        yield Fault(origin, "known_on", message, "DatesShape", policy("DatesShape"))
 
 
 def unknown_sources(sources: Iterable[str], origin: Origin, field: str, known: Known) -> Iterator[Fault]:
