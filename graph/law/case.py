@@ -78,6 +78,11 @@ class Case:
         binds = vienna.governs(self.rules, actor, day, self.vclt)
         return f"VCLT {article}" if binds else f"VCLT {article}, as custom"
 
+    def by_analogy(self, article: str, actor: str) -> str:
+        """An article of the Vienna Convention that is applied to what it does not speak of."""
+        provision = f"VCLT {article}, by analogy"
+        return vienna.of_organisations(provision) if self.is_organisation(actor) else provision
+
     def grounded(self, outcome: Outcome, act: Act, actor: str) -> Outcome:
         """The outcome with its article of the Vienna Convention, if it rests on one, cited as `cite` does."""
         if self.is_organisation(actor) and "," in outcome.provision:

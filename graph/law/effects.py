@@ -71,7 +71,8 @@ def _own_entry(entry: EntryIntoForce) -> str:
     counted = number is not None and not entry.condition.extra
     event = f"the {ordinal(number)} instrument was deposited" if counted and number else ""
     what = f"{event or f'the condition of {entry.provision} was met'} on {spoken(met)}"
-    return f"{what}; {after(entry.delay, met).words}; "
+    counted_from = after(entry.delay, met)
+    return f"{what}; " if counted_from.day == met else f"{what}; {counted_from.words}; "
 
 
 def _delayed(rules: Rules, effect: ConsentEffect, deposited: date, in_force: date) -> bool:

@@ -111,7 +111,7 @@ def _reopened(standing: Standing, past: Exit, left_on: date, act: Act, case: Cas
     """A notice that takes up an earlier one says that it had been suspended before its effect."""
     text = "presupposes that the earlier one was suspended before it took effect; that is not recorded"
     text = f"The notice of {spoken(act.day)} {text}."
-    step = Step(text, "revocation", "VCLT 68, by analogy", (act.id,))
+    step = Step(text, "revocation", case.by_analogy("68", standing.actor), (act.id,))
     suspended = replace(past, on=None, suspended=True)
     standing = replace(
         standing.stepped(step), consent=past.consent, exit=suspended, past_exits=standing.past_exits[:-1]
@@ -144,7 +144,7 @@ def revoke(standing: Standing, act: Act, case: Case) -> Standing:
     notice = standing.exit or standing.past_exit
     if notice is None or not notice.is_notice or act.target not in (None, notice.act):
         return standing.remarked(act, "without-effect", "There is no such notice that could be revoked.")
-    outcome = revocation_effect(case.rules, act.day, notice.on)
+    outcome = case.grounded(revocation_effect(case.rules, act.day, notice.on), act, standing.actor)
     standing = standing.concluded(act, outcome, "stands-beside")
     if outcome.kind != "effective":
         return standing.remarked(act, "without-effect", f"The revocation is without effect: {outcome.words}.")

@@ -20,7 +20,7 @@ def suspend(standing: Standing, act: Act, case: Case) -> Standing:
     """
     standing = standing.settled(act.day)
     if act.target is not None:
-        return _suspend_notice(standing, act)
+        return _suspend_notice(standing, act, case)
     standing = presumed_bound(standing, act, case)
     clause = case.rules.suspension if case.rules else None
     permitted = clause.permitted if clause else "by-default-vclt-57-to-63"
@@ -39,15 +39,15 @@ def suspend(standing: Standing, act: Act, case: Case) -> Standing:
     return standing.stepped(step).at(day, "operationSuspended", _party_from(standing, day))
 
 
-def _suspend_notice(standing: Standing, act: Act) -> Standing:
+def _suspend_notice(standing: Standing, act: Act, case: Case) -> Standing:
     notice = standing.exit
     if notice is None or notice.act != act.target:
         return standing.remarked(act, "without-effect", "There is no such notice that could be suspended.")
     words = "the clock of the notice stands still, the treaty goes on binding"
-    outcome = Outcome("effective", act.day, words, "revocation", "VCLT 68, by analogy")
+    outcome = Outcome("effective", act.day, words, "revocation", case.by_analogy("68", standing.actor))
     text = f"The notice of withdrawal was suspended on {spoken(act.day)}: {words}."
     step = Step(text, outcome.rule, outcome.provision, (act.id, notice.act))
-    standing = standing.concluded(act, outcome, "stands-beside")
+    standing = standing.concluded(act, outcome, "stands-beside").undone(notice.act)
     standing = replace(standing, exit=replace(notice, on=None, suspended=True))
     return taken_back(standing.stepped(step), act, notice)
 
