@@ -44,8 +44,13 @@ def treaties() -> Iterator[Mapping[str, Any]]:
         yield {
             **model, "id": f"generated-{number:04d}", "title": f"Generated Convention {number}",
             "identifiers": dict.fromkeys(model["identifiers"]), "parent": None, "amends": None, "cascade": [],
-            "special_withdrawals": [],
+            "special_withdrawals": [], "clauses": [without_words(clause) for clause in model["clauses"]],
         }  # fmt: skip
+
+
+def without_words(clause: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A provision of an invented treaty, which quotes nobody."""
+    return {**clause, "quote": None, "quote_language": None, "source": None, "text_held": False}
 
 
 def acts(rules: Mapping[str, Any], codes: list[str], chance: Random) -> Iterator[Row]:

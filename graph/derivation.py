@@ -37,8 +37,12 @@ class Derived:
 
 def rederive(candidate: Candidate, treaties: Iterable[str]) -> Iterator[Derived]:
     """Derive register and status of each treaty again and write them in place of what was there."""
-    candidate.settle()
-    store = candidate.store
+    with candidate.snapshot() as store:
+        yield from _rederived(candidate, store, treaties)
+
+
+def _rederived(candidate: Candidate, store: Store, treaties: Iterable[str]) -> Iterator[Derived]:
+    """The same, from what the store says."""
     directory = read_directory(store)
     names = read_names(store)
     successions = read_dates_of_succession(store, directory)

@@ -5,6 +5,7 @@ RFC 3987 does not allow in a path segment is percent-encoded.
 """
 
 import hashlib
+import re
 from datetime import date
 from urllib.parse import quote, unquote
 
@@ -31,8 +32,12 @@ AGENT_FOLDERS = {"organisation": "organisation", "person": "person", "media": "m
 STATE_FOLDERS = {"territory": "territory", "organisation": "organisation"}
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9_.()!$&'*+,;=:@~/-]*")  # what needs no quoting: nearly everything
+
+
 def _mint(*segments: str) -> str:
-    return IDS + "/".join(quote(segment, safe="()!$&'*+,;=:@~/") for segment in segments)
+    path = "/".join(segments)
+    return IDS + (path if _PLAIN.fullmatch(path) else quote(path, safe="()!$&'*+,;=:@~/"))
 
 
 def _digest(*parts: str) -> str:

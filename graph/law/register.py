@@ -64,7 +64,9 @@ def _rank(tiers: Mapping[str, int]) -> Callable[[Act], tuple[int, int, tuple[str
 
 
 def _merged(reports: Sequence[Act], tiers: Mapping[str, int]) -> tuple[Act, tuple[Contradiction, ...]]:
-    """One act from its reports, the best first."""
+    """One act from its reports, the best first; one report contradicts nothing."""
+    if len(reports) == 1:
+        return replace(reports[0], sources=_sources(reports, tiers)), ()
     best = {name: _best(name, reports) for name in FIELDS}
     best["verification"] = min((report.verification for report in reports), key=VERIFICATIONS.index)
     act = replace(reports[0], sources=_sources(reports, tiers), **best)

@@ -5,9 +5,12 @@ of a load is to write the indexes, and Oxigraph does that without holding up Pyt
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
@@ -29,8 +32,9 @@ class Candidate:
     readable in `store`.
     """
 
-    def __init__(self, store: pyoxigraph.Store, base: Fingerprint) -> None:
-        self.store = store
+    def __init__(self, folder: Path, base: Fingerprint) -> None:
+        self.store = pyoxigraph.Store(str(folder))
+        self._folder = folder.parent
         self.base = base
         self._fingerprint = base
         self._texts: list[bytes] = []
@@ -78,6 +82,20 @@ class Candidate:
         self._dispatch()
         while self._pending:
             self._pending.popleft().result()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[pyoxigraph.Store]:
+        """What the candidate holds now, to be read while more is added.
+
+        It is compacted, and stays so: what is loaded meanwhile lies in many files, and every look-up
+        would have to go through all of them.
+        """
+        self.settle()
+        self.store.optimize()
+        with TemporaryDirectory(prefix="snapshot-", dir=self._folder) as folder:
+            path = str(Path(folder) / "oxigraph")
+            self.store.backup(path)
+            yield pyoxigraph.Store.read_only(path)
 
     def close(self) -> None:
         """Let go of the database, which closes where nobody else holds it: then its threads have ended."""

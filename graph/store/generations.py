@@ -144,7 +144,7 @@ class Generations:
         base = self.current() if self.exists() else None
         if base:
             pyoxigraph.Store.read_only(str(base.database)).backup(str(work))
-        return Candidate(pyoxigraph.Store(str(work)), base.fingerprint if base else Fingerprint())
+        return Candidate(work, base.fingerprint if base else Fingerprint())
 
     @contextmanager
     def _lock(self) -> Iterator[None]:

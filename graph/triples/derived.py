@@ -1,7 +1,9 @@
 """The register and the statuses as quads: derived, never typed by hand."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -14,13 +16,16 @@ from graph.law.qualifiers import Qualifier
 from graph.law.register import Contradiction, Register
 from graph.records import Act
 from graph.triples.acts import COLUMNS, act_pairs
-from graph.triples.base import COMMENT, LABEL, TYPE, Pair, block, day, english, given
+from graph.triples.base import COMMENT, LABEL, TYPE, Pair, day, english, given
 from graph.triples.directory import Directory
 from graph.triples.names import EnglishNames
 from ontology.lists import labels
 from ontology.terms import DEP
 
 Provisions: TypeAlias = Collection[str]  # IRIs of the provisions that the graph describes
+_Part: TypeAlias = tuple[int, Step | Qualifier]  # with its position among the steps, or the qualifiers
+_REGISTER, _STATUS = NamedNode(iri.REGISTER), NamedNode(iri.STATUS)
+_STEP, _QUALIFIER = NamedNode(DEP.step), NamedNode(DEP.qualifier)
 _CITATION = re.compile(r"(?P<vclt>VCLT )?(?P<number>[0-9IVXLC]+(\([0-9a-z]+\))*)")
 _PREDICATES = {column.name: column.predicate for column in COLUMNS}
 
@@ -31,15 +36,17 @@ def register_quads(
     """Each act once, with every source that reports it, its day of effect, and what other sources say."""
     by_act = {effect.act: effect for effect in effects}
     for act in register.acts:
-        yield from _quads(
-            iri.REGISTER, iri.act(act.id), _act_pairs(act, by_act.get(act.id), directory, names)
-        )
+        yield from _quads(_REGISTER, iri.act(act.id), _act_pairs(act, by_act.get(act.id), directory, names))
     for contradiction in register.contradictions:
         yield from _contradiction_quads(contradiction)
 
 
-def _quads(graph: str, subject: str, pairs: Iterable[Pair]) -> Iterator[Quad]:
-    yield from block(graph, subject, pairs).quads
+def _quads(graph: NamedNode, subject: str, pairs: Iterable[Pair]) -> Iterator[Quad]:
+    about = NamedNode(subject)
+    for predicate, value in pairs:
+        yield Quad(
+            about, predicate if isinstance(predicate, NamedNode) else NamedNode(predicate), value, graph
+        )
 
 
 def _act_pairs(
@@ -72,46 +79,59 @@ def _contradiction_quads(contradiction: Contradiction) -> Iterator[Quad]:
             (PROV.wasDerivedFrom, NamedNode(holder)),
             (COMMENT, english(f"The register keeps “{contradiction.kept}” for {field.replace('_', ' ')}.")),
         ]
-        yield from _quads(iri.REGISTER, iri.claim(holder, act, field, str(contradiction.other)), pairs)
+        yield from _quads(_REGISTER, iri.claim(holder, act, field, str(contradiction.other)), pairs)
 
 
 def status_quads(
     derivation: Derivation, directory: Directory, names: EnglishNames, provisions: Provisions
 ) -> Iterator[Quad]:
-    """Every interval of status with the steps that lead to it and what qualifies it."""
-    for interval in derivation.intervals:
-        subject = iri.status(interval.treaty, interval.actor, interval.valid_from)
-        touching = [q for q in derivation.qualifiers if _touches(q, interval)]
-        pairs: list[Pair] = [
-            *_interval_pairs(interval, directory, names),
-            *_part_pairs(subject, interval, touching),
-        ]
-        yield from _quads(iri.STATUS, subject, pairs)
-        for position, step in enumerate(interval.steps, start=1):
-            yield from _quads(
-                iri.STATUS, _step_iri(subject, position), _step_pairs(interval, position, step, provisions)
-            )
-        for number, qualifier in enumerate(touching, start=1):
-            yield from _quads(
-                iri.STATUS, _qualifier_iri(subject, number), _qualifier_pairs(qualifier, directory)
-            )
+    """Every interval of status with the steps that lead to it and what qualifies it.
+
+    A step, or a qualifier, of several intervals is one resource: it is named after the first of them.
+    """
+    qualifying: dict[str, list[Qualifier]] = defaultdict(list)
+    for qualifier in derivation.qualifiers:
+        qualifying[qualifier.actor].append(qualifier)
+    for actor, intervals in groupby(derivation.intervals, key=lambda interval: interval.actor):
+        described: dict[_Part, str] = {}
+        for interval in intervals:
+            subject = iri.status(interval.treaty, interval.actor, interval.valid_from)
+            pairs = _interval_pairs(interval, directory, names)
+            yield from _quads(_STATUS, subject, pairs)
+            qualified = (each for each in qualifying[actor] if _touches(each, interval))
+            parts: list[_Part] = [*enumerate(interval.steps, 1), *enumerate(qualified, 1)]
+            yield from _part_quads(subject, interval, parts, described, directory, provisions)
+
+
+def _part_quads(
+    subject: str,
+    interval: Interval,
+    parts: Iterable["_Part"],
+    described: dict["_Part", str],
+    directory: Directory,
+    provisions: Provisions,
+) -> Iterator[Quad]:
+    """The parts of an interval; those that an earlier interval of the actor has are described already."""
+    about = NamedNode(subject)
+    for part in parts:
+        number, content = part
+        step = isinstance(content, Step)
+        known = described.get(part)
+        name = known or iri.part_of(subject, "step" if step else "qualifier", str(number))
+        yield Quad(about, _STEP if step else _QUALIFIER, NamedNode(name), _STATUS)
+        if known is None:
+            described[part] = name
+            if isinstance(content, Step):
+                yield from _quads(_STATUS, name, _step_pairs(interval.treaty, number, content, provisions))
+            else:
+                yield from _quads(_STATUS, name, _qualifier_pairs(content, directory))
 
 
 def _touches(qualifier: Qualifier, interval: Interval) -> bool:
-    if qualifier.actor != interval.actor:
-        return False
     begins_before_end = interval.valid_until is None or qualifier.valid_from < interval.valid_until
     return begins_before_end and (
         qualifier.valid_until is None or interval.valid_from < qualifier.valid_until
     )
-
-
-def _step_iri(subject: str, position: int) -> str:
-    return iri.part_of(subject, "step", str(position))
-
-
-def _qualifier_iri(subject: str, number: int) -> str:
-    return iri.part_of(subject, "qualifier", str(number))
 
 
 def _interval_pairs(interval: Interval, directory: Directory, names: EnglishNames) -> Iterator[Pair]:
@@ -133,20 +153,13 @@ def _interval_pairs(interval: Interval, directory: Directory, names: EnglishName
         yield DEP.restsOn, NamedNode(iri.act(act))
 
 
-def _part_pairs(subject: str, interval: Interval, qualifiers: Iterable[Qualifier]) -> Iterator[Pair]:
-    for position, _ in enumerate(interval.steps, start=1):
-        yield DEP.step, NamedNode(_step_iri(subject, position))
-    for number, _ in enumerate(qualifiers, start=1):
-        yield DEP.qualifier, NamedNode(_qualifier_iri(subject, number))
-
-
-def _step_pairs(interval: Interval, position: int, step: Step, provisions: Provisions) -> Iterator[Pair]:
+def _step_pairs(treaty: str, position: int, step: Step, provisions: Provisions) -> Iterator[Pair]:
     yield TYPE, NamedNode(DEP.DerivationStep)
     yield DEP.position, Literal(position)
     yield COMMENT, english(step.text)
-    yield from given((DEP.appliedRule, _rule(interval.treaty, step.rule)))
+    yield from given((DEP.appliedRule, _rule(treaty, step.rule)))
     yield DEP.legalBasis, Literal(step.provision)
-    provision = _provision(interval.treaty, step.provision)
+    provision = _provision(treaty, step.provision)
     yield from given((DEP.statedIn, NamedNode(provision) if provision in provisions else None))
     for act in step.acts:
         yield DEP.restsOn, NamedNode(iri.act(act))

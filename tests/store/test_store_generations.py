@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph
 import pytest
@@ -26,6 +27,7 @@ Snapshot = Callable[[Path], Mapping[str, str]]
 BUILD = """
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from graph.packaged import build
 from graph.store import Generations
 print(build(Generations(Path(sys.argv[1]))).version)
@@ -90,7 +92,7 @@ def test_the_version_is_the_sum_of_the_hashes_of_the_quads() -> None:
 
 @given(st.lists(st.tuples(st.booleans(), st.sets(st.integers(0, 20)))))
 def test_a_candidate_keeps_count_of_what_it_holds(changes: list[tuple[bool, set[int]]]) -> None:
-    with closing(Candidate(pyoxigraph.Store(), Fingerprint())) as candidate:
+    with TemporaryDirectory() as folder, closing(Candidate(Path(folder), Fingerprint())) as candidate:
         held = set[int]()
         for adding, numbers in changes:
             candidate.replace(
