@@ -4,25 +4,26 @@ Loaders and updates all end here. What is derived is replaced treaty by treaty, 
 nothing else is touched.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import NamedNode, Quad, Store
 
 from graph import iri
 from graph.catalogue import tier_ranks
-from graph.law.derive import Remark, derive
-from graph.law.register import merge
-from graph.law.rules import Rules, parse
-from graph.law.vienna import VCLT, VcltParties, vclt_parties
+from graph.derivations import Derivations, read_facts
+from graph.law.derive import Remark
+from graph.law.register import Register, merge
 from graph.store.candidate import Candidate
 from graph.triples.acts import read_reports
-from graph.triples.agents import read_dates_of_succession
 from graph.triples.derived import register_quads, status_quads
-from graph.triples.directory import Directory, read_directory
+from graph.triples.directory import read_directory
 from graph.triples.names import read_names
-from graph.triples.rules import read_provisions, read_rules
+from graph.triples.rules import read_provisions
 from ontology.terms import DEP
+
+_KEPT = 8  # registers and derivations: those that others need are asked for again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +44,23 @@ def rederive(candidate: Candidate, treaties: Iterable[str]) -> Iterator[Derived]
 
 def _rederived(candidate: Candidate, store: Store, treaties: Iterable[str]) -> Iterator[Derived]:
     """The same, from what the store says."""
-    directory = read_directory(store)
-    names = read_names(store)
-    successions = read_dates_of_succession(store, directory)
+    directory, names = read_directory(store), read_names(store)
     ranks, provisions = tier_ranks(store), read_provisions(store)
-    vclt = _vclt(store, ranks, directory)
-    for slug in sorted(set(treaties)):
-        register = merge(read_reports(store, slug, directory), ranks)
-        rules = _rules(store, slug)
-        derivation = derive(
-            register.acts, rules, successions=successions, vclt=None if slug == VCLT else vclt
-        )
+
+    @lru_cache(_KEPT)
+    def register(treaty: str) -> Register:
+        return merge(read_reports(store, treaty, directory), ranks)
+
+    facts = read_facts(store, lambda treaty: register(treaty).acts, directory, names)
+    derivations = Derivations(facts, _KEPT)
+    for slug in sorted(derivations.touched(set(treaties), treaties_with_acts(store))):
+        derivation = derivations.of(slug)
         wanted = {
-            *register_quads(register, derivation.effects, directory, names),
+            *register_quads(register(slug), derivation.effects, directory, names),
             *status_quads(derivation, directory, names, provisions),
         }
         candidate.replace(_derived_before(store, slug), wanted)
-        yield Derived(slug, len(register.acts), len(derivation.intervals), derivation.remarks)
-
-
-def _rules(store: Store, slug: str) -> Rules | None:
-    held = read_rules(store, slug)
-    return parse(held) if held else None
-
-
-def _vclt(store: Store, ranks: Mapping[str, int], directory: Directory) -> VcltParties:
-    """Who is shown to be a party to the Vienna Convention; everyone else is bound by custom (VCLT 4)."""
-    acts = merge(read_reports(store, VCLT, directory), ranks).acts
-    return vclt_parties(derive(acts, _rules(store, VCLT)).intervals)
+        yield Derived(slug, len(register(slug).acts), len(derivation.intervals), derivation.remarks)
 
 
 def treaties_with_acts(store: Store) -> set[str]:

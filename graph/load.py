@@ -21,7 +21,6 @@ from graph.derivation import Derived, rederive, treaties_with_acts
 from graph.errors import LoadRefused
 from graph.faults import Fault, Origin
 from graph.known import read_known
-from graph.law.vienna import VCLT
 from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
 from graph.records import Act, ChainAct, Read, Source, TreatyRules
@@ -247,18 +246,17 @@ def _warnings(
 
 
 def _touched(store: Store, reads: Sequence[Read], written: Written) -> set[str]:
-    """Treaties whose derivation depends on what was written.
+    """Treaties whose acts or rules were read; those that depend on them follow in the derivation.
 
-    Those whose acts or rules were read; all where that is common to all: names and days of succession of
-    states, names of agents, tiers of sources, provisions and parties of the Vienna Convention, the ontology.
+    All where it is common to all: names and days of succession of states, names of agents, tiers of sources,
+    the ontology; and where rules are replaced, whose former ones may have reached other treaties.
     """
-    common = {iri.STATES, iri.AGENTS, iri.ONTOLOGY, iri.rule_graph(VCLT)}
-    if common & (written.added | written.replaced) or iri.CATALOGUE in written.replaced:
+    common = {iri.STATES, iri.AGENTS, iri.ONTOLOGY}
+    replaced_rules = any(graph.startswith(iri.RULE_GRAPHS) for graph in written.replaced)
+    if common & (written.added | written.replaced) or iri.CATALOGUE in written.replaced or replaced_rules:
         return treaties_with_acts(store)
     records = [read.record for read in reads] if written.changed else []
     acts = {record.treaty for record in records if isinstance(record, Act)}
-    if VCLT in acts:
-        return treaties_with_acts(store)
     return acts | {record.id for record in records if isinstance(record, TreatyRules)}
 
 

@@ -53,15 +53,6 @@ def parents(
     }
 
 
-def cascade_targets(treaties: Iterable[str], sources: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """The given treaties, and all whose statuses follow from them: to be derived again with them.
-
-    `sources` is the answer of `cascade_sources`.
-    """
-    found = frozenset(treaties)
-    return found | {target for target in sources if found & {target, *_before(target, sources)}}
-
-
 def _before(slug: str, sources: Mapping[str, Iterable[str]]) -> frozenset[str]:
     """The treaty itself and every treaty that it follows from, however far."""
     found: set[str] = set()
