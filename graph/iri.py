@@ -16,6 +16,7 @@ GRAPHS = ROOT + "graph/"
 VOCABULARIES = ROOT + "vocab/"
 CATALOGUE = GRAPHS + "catalogue"
 STATES = GRAPHS + "states"
+CODES = GRAPHS + "codes"
 AGENTS = GRAPHS + "agents"
 REGISTER = GRAPHS + "register"
 STATUS = GRAPHS + "status"
@@ -48,6 +49,11 @@ def state(code: str, kind: str = "state") -> str:
     """IRI of a row of the table of states; organisations are in lower case, as agents are."""
     folder = STATE_FOLDERS.get(kind, "state")
     return _mint(folder, code.lower() if folder == "organisation" else code)
+
+
+def state_code(state_iri: str, scheme: str, number: int, since: date | None) -> str:
+    """IRI of the number of a state in a scheme, from a day on."""
+    return part_of(state_iri, "code", scheme, str(number), since.isoformat() if since else "first")
 
 
 def agent(id_: str, kind: str) -> str:

@@ -20,6 +20,7 @@ def build(generations: Generations, progress: Progress = lambda _: None) -> Repo
             Input("states", folder / "states.csv"),
             Input("agents", folder / "agents.csv"),
             Input("sources", folder / "sources.csv"),
+            Input("codes", folder / "state_codes.csv"),
             Input("rules", folder / "treaty_rules.json"),
             Input(
                 "acts",

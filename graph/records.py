@@ -204,7 +204,23 @@ class TreatyRules:
     document: Mapping[str, Any]
 
 
-Record: TypeAlias = State | Agent | Source | Act | TreatyRules | ChainAct | Link | Claim
+@dataclass(frozen=True, slots=True)
+class StateCode:
+    """The number of a state in a scheme of political science, for a time (`[valid_from, valid_until)`).
+
+    An absent first day is before the scheme begins; an absent last one is open at the end of the list.
+    """
+
+    code: str
+    scheme: str
+    number: int
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+    source: str = ""
+    note: str = ""
+
+
+Record: TypeAlias = State | StateCode | Agent | Source | Act | TreatyRules | ChainAct | Link | Claim
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from rdflib.namespace import SKOS
+from rdflib.namespace import RDF, SKOS
 
 from ontology.resources import Description, describe
-from ontology.terms import VOCABULARIES
+from ontology.terms import DEP, ROOT, VOCABULARIES
 
 
 @cache
@@ -34,9 +34,27 @@ def ranks(scheme: str) -> Mapping[str, int]:
 
 
 @cache
+def primary_tiers() -> frozenset[str]:
+    """Tiers whose sources speak for themselves."""
+    prefix = f"{VOCABULARIES}tier/"
+    return frozenset(tier for tier in concepts("tier") if _lists().text(prefix + tier, DEP.primary) == "true")
+
+
+@cache
 def policies() -> frozenset[str]:
     """IRIs of the policies of Depositary that are described in `policies.ttl`."""
-    return frozenset(describe("policies.ttl").subjects)
+    described = describe("policies.ttl")
+    return frozenset(iri for iri in described.subjects if str(DEP.Policy) in described.values(iri, RDF.type))
+
+
+@cache
+def dispute_policies() -> Mapping[str, str]:
+    """Definition of each policy by which a dispute can be decided, by its name; the default is the first."""
+    described = describe("policies.ttl")
+    members = described.values(f"{ROOT}id/policy/for-disputes", SKOS.member)
+    return MappingProxyType({
+        iri.rpartition("/")[2]: described.text(iri, SKOS.definition) for iri in members
+    })  # fmt: skip
 
 
 @cache

@@ -26,6 +26,7 @@ class DEP(DefinedNamespace):
     targetsClass: URIRef
     role: URIRef
     inverseLabel: URIRef
+    primary: URIRef
 
     # Agents
     Agent: URIRef
@@ -57,6 +58,9 @@ class DEP(DefinedNamespace):
     isoAlpha2: URIRef
     isoAlpha3: URIRef
     isoNumeric: URIRef
+    StateCode: URIRef
+    codeOf: URIRef
+    codeScheme: URIRef
 
     # Treaties and their rules
     Treaty: URIRef

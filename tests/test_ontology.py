@@ -40,6 +40,7 @@ SCHEMES = {
         territorial-exclusion territorial-application opt-out provisional-application
         contested-suspension contested-capacity reservation jurisdiction-acceptance
     """,
+    "code-scheme": "cow gw",
 }
 FOREIGN: tuple[type[DefinedNamespace], ...] = (DCTERMS, ORG, OWL, PROV, SDO, SKOS, TIME)
 

@@ -12,7 +12,7 @@ import pytest
 from graph.faults import Fault
 from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
-from graph.records import Act, Agent, Passage, Read, Record, Source, State, TreatyRules
+from graph.records import Act, Agent, Passage, Read, Record, Source, State, StateCode, TreatyRules
 
 DATA = files("graph") / "data"
 SHARED = Path(__file__).parent.parent.parent / "shared"
@@ -73,7 +73,8 @@ def used_sources() -> set[str]:
     rules = [record.document for record in records() if isinstance(record, TreatyRules)]
     clauses = {clause["source"] for document in rules for clause in document["clauses"] if clause["source"]}
     listed = set(json.loads((DATA / "chain_russia_icc.json").read_text("utf-8"))["sources"])
-    return acts | clauses | listed | {passage.source for passage in passages()}
+    codes = {record.source for record in records() if isinstance(record, StateCode)}
+    return acts | clauses | listed | codes | {passage.source for passage in passages()}
 
 
 def test_every_source_is_used() -> None:

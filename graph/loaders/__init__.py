@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from graph.faults import Fault
-from graph.loaders import acts, agents, chain, rules, sources, states
+from graph.loaders import acts, agents, chain, codes, rules, sources, states
 from graph.loaders.files import InputFile
 from graph.records import Read
 
@@ -33,6 +33,13 @@ _ALL = (
     ),
     Loader(
         "sources", sources.read, "Table of sources and what they are complete for", (".csv",), "sources.csv"
+    ),
+    Loader(
+        "codes",
+        codes.read,
+        "Numbers of states in the schemes of political science, each for a time",
+        (".csv",),
+        "state_codes.csv",
     ),
     Loader(
         "rules", rules.read, "Final clauses of treaties (rules format v1)", (".json",), "treaty_rules.json"

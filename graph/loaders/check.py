@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from graph import iri
 from graph.faults import Fault
-from graph.loaders.check_acts import act_faults
+from graph.loaders.check_acts import act_faults, unknown_sources
 from graph.loaders.check_chains import chain_act_faults, claim_faults, link_faults
 from graph.loaders.grounds import policy
 from graph.loaders.known import Known
 from graph.loaders.nearest import did_you_mean, shortened
-from graph.records import Act, Agent, ChainAct, Claim, Link, Read, State, TreatyRules
+from graph.records import Act, Agent, ChainAct, Claim, Link, Read, State, StateCode, TreatyRules
 
 __all__ = ["Known", "check"]
 
@@ -39,6 +39,8 @@ def _faults(read: Read, before: Known, after: Known) -> Iterator[Fault]:
             yield from claim_faults(claim, read.origin, after)
         case State() as state:
             yield from _state_faults(state, read, after)
+        case StateCode() as code:
+            yield from _code_faults(code, read, after)
         case Agent() as agent:
             yield from _agent_faults(agent, read, after)
             yield from _second_iri(agent, read, before)
@@ -50,6 +52,13 @@ def _state_faults(state: State, read: Read, known: Known) -> Iterator[Fault]:
             if code not in known.states:
                 message = f"No state has the code “{code}”.{did_you_mean(code, known.states)}"
                 yield Fault(read.origin, name, message, "ActorShape")
+
+
+def _code_faults(code: StateCode, read: Read, known: Known) -> Iterator[Fault]:
+    if code.code not in known.states:
+        message = f"No state has the code “{code.code}”.{did_you_mean(code.code, known.states)}"
+        yield Fault(read.origin, "code", message, "ActorShape")
+    yield from unknown_sources([code.source], read.origin, "source", known)
 
 
 def _agent_faults(agent: Agent, read: Read, after: Known) -> Iterator[Fault]:

@@ -4,12 +4,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.faults import Origin
-from graph.records import Act, Agent, ChainAct, Claim, Link, Read, Record, Source, State, TreatyRules
+from graph.records import (
+    Act,
+    Agent,
+    ChainAct,
+    Claim,
+    Link,
+    Read,
+    Record,
+    Source,
+    State,
+    StateCode,
+    TreatyRules,
+)
 from graph.triples.acts import act_blocks
 from graph.triples.agents import agent_blocks, source_blocks, state_blocks
 from graph.triples.base import Block
 from graph.triples.chain import Chain, chain_act_blocks
 from graph.triples.claims import claim_blocks, link_blocks
+from graph.triples.codes import code_blocks
 from graph.triples.directory import Directory
 from graph.triples.rules import rules_blocks
 
@@ -49,6 +62,8 @@ def _blocks(record: Record, directory: Directory, chain: Chain) -> Iterator[Bloc
     match record:
         case State():
             yield from state_blocks(record, directory)
+        case StateCode():
+            yield from code_blocks(record, directory)
         case Agent():
             yield from agent_blocks(record, directory)
         case Source():
