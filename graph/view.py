@@ -4,7 +4,7 @@ What is read from the store more than once is kept for as long as the generation
 are arguments of each question; nothing here asks what day it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -16,10 +16,11 @@ from graph.law.derive import Derivation
 from graph.law.question import Coverage, Subject
 from graph.law.rules import Rules
 from graph.names import Names, TreatyName
-from graph.records import Act, State
+from graph.records import Act, State, StateCode
 from graph.store import Store
 from graph.triples.acts import read_register
 from graph.triples.agents import read_states
+from graph.triples.codes import read_codes
 from graph.triples.directory import Directory, read_directory
 from graph.triples.names import EnglishNames, read_names
 from graph.triples.rules import read_rules, read_slugs
@@ -45,6 +46,11 @@ class View:
     def states(self) -> Mapping[str, State]:
         """States, former states, observers, territories and organisations of the table, by code."""
         return {state.code: state for state in read_states(self.store.oxigraph)}
+
+    @cached_property
+    def codes(self) -> Mapping[str, Sequence[StateCode]]:
+        """Numbers of states in the schemes of political science, by code of the state."""
+        return read_codes(self.store.oxigraph, self.directory)
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
@@ -127,10 +133,11 @@ class View:
             on,
             known=known,
             coverage=self.coverage(treaty),
-            subject=self._subject(state),
+            subject=self.subject(state),
         )
 
-    def _subject(self, code: str) -> Subject:
+    def subject(self, code: str) -> Subject:
+        """Who has a code: what explains why there is no act of it."""
         state = self.states.get(code)
         if state is None:
             return Subject(self.english.actor(code), "organisation")
