@@ -8,13 +8,15 @@ and on the software; its entity tag is a hash of these, so that a repeated quest
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version as version_of
-from typing import Annotated, Any
+from os import SEEK_END
+from typing import Annotated, Any, BinaryIO, get_args
 
 from fastapi import Depends, Request, Response
+from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute
 
 from api.negotiate import Offer, choose
@@ -34,6 +36,7 @@ _POLICY = (
 )
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # ISO 8601 has week dates too, which fromisoformat takes
 _SOFTWARE = version_of("depositary")
+_CHUNK = 2**18  # bytes of a file that are sent at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,18 @@ class Asked:
         """An answer that may be kept as long as asking again confirms it."""
         return Response(body, status, {**self._headers(offer), "Content-Type": offer.content_type})
 
+    def file(self, file: BinaryIO, offer: Offer, name: str) -> Response:
+        """A file that is complete, to be kept under a name; it is closed once it is sent.
+
+        With its length told in advance, a transfer that is cut cannot look complete.
+        """
+        length = file.seek(0, SEEK_END)
+        file.seek(0)
+        headers = {"Content-Length": str(length), "Content-Disposition": f'attachment; filename="{name}"'}
+        return StreamingResponse(
+            _chunks(file), headers={**self._headers(offer), **headers, "Content-Type": offer.content_type}
+        )
+
     def unchanged(self, offer: Offer) -> Response | None:
         """304 where the client has this answer already (RFC 9110, 13.1.2: weak comparison)."""
         known = self.request.headers.get("if-none-match", "")
@@ -132,6 +147,12 @@ class Asked:
         return '"' + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24] + '"'
 
 
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
 def asked(request: Request) -> Asked:
     """What a route needs to answer, whatever its parameters."""
     served: Served = request.app.state.served
@@ -142,8 +163,10 @@ def asked_strictly(request: Request) -> Asked:
     """What a route needs to answer; raises `BadRequest` for parameters unknown or given twice."""
     route = request.scope.get("route")
     if isinstance(route, APIRoute):
-        _refuse_unknown(request, {parameter.alias for parameter in route.dependant.query_params})
-        _refuse_repeated(request)
+        parameters = route.dependant.query_params
+        _refuse_unknown(request, {parameter.alias for parameter in parameters})
+        lists = {each.alias for each in parameters if list[str] in _types(each.field_info.annotation)}
+        _refuse_repeated(request, lists)
     return asked(request)
 
 
@@ -159,9 +182,14 @@ def _refuse_unknown(request: Request, known: set[str]) -> None:
         raise BadRequest(f"There is no parameter “{shown(unknown[0])}”; {takes}.")
 
 
-def _refuse_repeated(request: Request) -> None:
-    """Of two values one would be chosen in silence."""
-    names = [name for name, _ in request.query_params.multi_items()]
+def _types(annotation: object) -> tuple[object, ...]:
+    """The type itself, and those of which it is a union."""
+    return annotation, *get_args(annotation)
+
+
+def _refuse_repeated(request: Request, lists: Collection[str]) -> None:
+    """Of two values one would be chosen in silence, unless the parameter takes several."""
+    names = [name for name, _ in request.query_params.multi_items() if name not in lists]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise BadRequest(f"The parameter “{twice}” is given {names.count(twice)} times; give it once.")

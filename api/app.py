@@ -13,7 +13,18 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
-from api import calendar, chains, home, ontology_files, operations, queries, resources, status, timeline
+from api import (
+    calendar,
+    chains,
+    home,
+    ontology_files,
+    operations,
+    panel,
+    queries,
+    resources,
+    status,
+    timeline,
+)
 from api.answering import asked, prefers_page
 from api.middleware import CommonHeaders, HeadAsGet
 from api.pages.rendering import Pages
@@ -47,7 +58,18 @@ def create_app(path: Path, limits: Limits) -> FastAPI:
     )
     app.state.limits = limits
     app.state.pages = Pages.with_ontology()
-    for module in (home, status, chains, queries, resources, ontology_files, operations, timeline, calendar):
+    for module in (
+        home,
+        status,
+        chains,
+        queries,
+        resources,
+        ontology_files,
+        operations,
+        timeline,
+        calendar,
+        panel,
+    ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_FOLDER / "static"))
     for kind in (DepositaryError, HTTPException, RequestValidationError, Exception):

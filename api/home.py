@@ -65,6 +65,7 @@ def _doors(asking: Asked) -> Json:
             "/treaties",
             "/states",
             "/calendar",
+            "/panel",
             "/trace",
             "/ontology",
             "/openapi.json",

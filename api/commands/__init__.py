@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from api.commands import answers, calendar, effect, loading, serving
+from api.commands import answers, calendar, effect, loading, panel, serving
 from graph.errors import BadRequest, DepositaryError, LoadRefused, NotFound
 
 SHOWN_FAULTS = 20
@@ -26,6 +26,7 @@ for _command in (
     *answers.COMMANDS,
     *effect.COMMANDS,
     *calendar.COMMANDS,
+    *panel.COMMANDS,
 ):
     cli.add_command(_command)
 

@@ -13,7 +13,7 @@ from graph.law.qualifiers import Qualifier
 from graph.law.question import Coverage
 from graph.law.register import VERIFICATIONS
 from graph.law.timeline import Step
-from graph.records import Act, State
+from graph.records import Act, State, StateCode
 from graph.view import View
 
 Json: TypeAlias = dict[str, Any]
@@ -31,6 +31,18 @@ def state_json(state: State) -> Json:
         "continues": list(state.continues),
         "successor_of": list(state.successor_of),
         "note": state.note or None,
+    }
+
+
+def code_json(code: StateCode) -> Json:
+    """A number of a state in a scheme, from a day up to, not including, another."""
+    return {
+        "scheme": code.scheme,
+        "number": code.number,
+        "from": iso(code.valid_from),
+        "until": iso(code.valid_until),
+        "source": code.source,
+        "note": code.note or None,
     }
 
 

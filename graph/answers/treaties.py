@@ -3,7 +3,16 @@
 from datetime import date
 
 from graph import iri
-from graph.answers.parts import Json, act_json, coverage_json, effects_by_act, iso, party_json, state_json
+from graph.answers.parts import (
+    Json,
+    act_json,
+    code_json,
+    coverage_json,
+    effects_by_act,
+    iso,
+    party_json,
+    state_json,
+)
 from graph.records import Act
 from graph.view import View
 
@@ -71,5 +80,10 @@ def states_answer(view: View) -> Json:
 
 
 def state_answer(view: View, state: str) -> Json:
-    """One row of the table of states; raises `UnknownName` with candidates."""
-    return {**state_json(view.states[view.names.state(state)]), "version": view.version}
+    """One row of the table of states, and its numbers in the schemes of political science.
+
+    Raises `UnknownName` with candidates.
+    """
+    found = view.states[view.names.state(state)]
+    codes = [code_json(code) for code in view.codes.get(found.code, ())]
+    return {**state_json(found), "codes": codes, "version": view.version}
