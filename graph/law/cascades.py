@@ -13,6 +13,7 @@ from graph.law.effects import cascade_effect
 from graph.law.ending import Loss
 from graph.law.rules import Cascade, Rules
 from graph.law.timeline import Step
+from graph.law.vienna import VCLT
 
 WAYS = {"withdrawal": "by the notice", "expulsion": "by the decision"}
 
@@ -22,11 +23,12 @@ def cascade_sources(rules: Mapping[str, Rules]) -> Mapping[str, tuple[str, ...]]
 
     `rules` are those of all treaties, by slug. The sources are derived first, then the target with
     `losses=` of `losses_from` for each of them. Sources are sorted; a treaty that nothing ends is left out.
-    Loading refuses cascades in a circle; here they are left out, so that following the sources always ends.
+    Loading refuses cascades in a circle, and to the Vienna Convention, which every derivation needs; here
+    they are left out, so that following the sources always ends.
     """
     direct: dict[str, set[str]] = {}
     for slug, each in rules.items():
-        for cascade in each.cascade:
+        for cascade in (found for found in each.cascade if found.to != VCLT):
             direct.setdefault(cascade.to, set()).add(slug)
     return {
         target: kept
@@ -49,7 +51,7 @@ def parents(
     return {
         slug: (each.parent,)
         for slug, each in sorted(rules.items())
-        if each.parent and each.parent in rules and slug not in _before(each.parent, direct)
+        if each.parent and each.parent in rules and slug not in {VCLT, *_before(each.parent, direct)}
     }
 
 

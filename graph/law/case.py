@@ -8,7 +8,7 @@ from typing import Literal
 from graph.law import vienna
 from graph.law.effects import Outcome, OutcomeKind
 from graph.law.rules import Rules
-from graph.law.vienna import VcltParties
+from graph.law.vienna import PartyPeriods
 from graph.records import Act
 
 CONSENTS = {
@@ -37,8 +37,8 @@ class Case:
     successions: Mapping[str, date] = field(default_factory=dict)
     existence: Mapping[str, date] = field(default_factory=dict)
     organisations: frozenset[str] = frozenset()
-    vclt: VcltParties | None = None
-    parent: VcltParties | None = None
+    vclt: PartyPeriods | None = None
+    parent: PartyPeriods | None = None
     notices: tuple[Act, ...] = ()
 
     @property

@@ -13,7 +13,7 @@ from graph.law.rules import Rules, held
 from graph.law.standing import Departure, Standing
 from graph.law.timeline import Interval, Step, intervals
 from graph.law.treaty_end import TreatyEnd
-from graph.law.vienna import VcltParties
+from graph.law.vienna import PartyPeriods
 from graph.records import Act
 
 __all__ = [
@@ -22,10 +22,10 @@ __all__ = [
     "Derivation",
     "Interval",
     "Loss",
+    "PartyPeriods",
     "Qualifier",
     "Remark",
     "Step",
-    "VcltParties",
     "derive",
 ]
 
@@ -86,8 +86,8 @@ def derive(  # noqa: PLR0913 - each is another kind of fact, and most treaties n
     successions: Mapping[str, date] | None = None,
     existence: Mapping[str, date] | None = None,
     organisations: frozenset[str] = frozenset(),
-    vclt: VcltParties | None = None,
-    parent: VcltParties | None = None,
+    vclt: PartyPeriods | None = None,
+    parent: PartyPeriods | None = None,
     losses: Sequence[Loss] = (),
 ) -> Derivation:
     """The status of each actor under one treaty, from its acts and final clauses.
@@ -98,7 +98,7 @@ def derive(  # noqa: PLR0913 - each is another kind of fact, and most treaties n
     on which a state existed no longer (`graph.triples.agents.read_ends_of_existence`), `organisations` the
     codes of actors that are no states. `vclt` are the parties to the Vienna Convention (without them it is
     cited as custom), `parent` those to the parent treaty of the rules (without them nothing is said of it),
-    both by `graph.law.vienna.vclt_parties` of the intervals as known on the same day; `losses` is what
+    both by `graph.law.vienna.party_periods` of the intervals as known on the same day; `losses` is what
     follows from leaving another treaty (`graph.law.cascades.losses_from`).
     """
     treaty = rules.id if rules else (acts[0].treaty if acts else "")

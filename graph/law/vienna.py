@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
 
 from graph.law.rules import Rules
 from graph.law.timeline import Interval, Period
@@ -41,10 +40,6 @@ def party_periods(intervals: Iterable[Interval], title: str = "") -> PartyPeriod
             period = (interval.party_from, interval.party_until)
             periods.setdefault(interval.actor, []).append(period)
     return PartyPeriods({actor: tuple(dict.fromkeys(found)) for actor, found in periods.items()}, title)
-
-
-VcltParties: TypeAlias = PartyPeriods
-vclt_parties = party_periods
 
 
 def of_organisations(provision: str) -> str:

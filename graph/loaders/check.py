@@ -4,7 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from graph import iri
 from graph.faults import Fault
-from graph.loaders.check_acts import act_faults, unknown_sources
+from graph.loaders.check_acts import (
+    DEPOSITARIES,
+    act_faults,
+    unknown_depositary,
+    unknown_sources,
+)
 from graph.loaders.check_chains import chain_act_faults, claim_faults, link_faults
 from graph.loaders.grounds import policy
 from graph.loaders.known import Known
@@ -39,11 +44,21 @@ def _faults(read: Read, before: Known, after: Known) -> Iterator[Fault]:
             yield from claim_faults(claim, read.origin, after)
         case State() as state:
             yield from _state_faults(state, read, after)
+        case TreatyRules() as rules:
+            yield from _rules_faults(rules, read, after)
         case StateCode() as code:
             yield from _code_faults(code, read, after)
         case Agent() as agent:
             yield from _agent_faults(agent, read, after)
             yield from _second_iri(agent, read, before)
+
+
+def _rules_faults(rules: TreatyRules, read: Read, known: Known) -> Iterator[Fault]:
+    """Yield the depositaries of a treaty that nobody knows."""
+    for index, name in enumerate(rules.document["depositaries"]):
+        if message := unknown_depositary(name, known):
+            message = f"{message} Load the tables of states and agents first."
+            yield Fault(read.origin, f"depositaries[{index}]", message, "RuleShape", DEPOSITARIES)
 
 
 def _state_faults(state: State, read: Read, known: Known) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ FORWARD = (consents() - {"succession"}) | {
     "signature", "no-intent-communication", "consent-withdrawn-before-force", "withdrawal-notification",
     "withdrawal-revocation", "suspension-notification", "resumption-notification", "expulsion",
 }  # fmt: skip
+DEPOSITARIES = "VCLT 76"
 CAPACITY = "VCLT 6"  # every State possesses capacity to conclude treaties
 
 
@@ -23,7 +24,8 @@ def act_faults(act: Act, origin: Origin, known: Known) -> Iterator[Fault]:
     yield from _actor(act, origin, known)
     yield from _others(act, origin, known)
     yield from _territories(act, origin, known)
-    yield from _depositary(act, origin, known)
+    if act.depositary and (message := unknown_depositary(act.depositary, known)):
+        yield Fault(origin, "depositary", message, "TreatyActionShape", DEPOSITARIES)
     yield from unknown_sources(act.sources, origin, "sources", known)
     yield from _working_days(act, origin)
     if act.target:
@@ -94,18 +96,13 @@ def _territories(act: Act, origin: Origin, known: Known) -> Iterator[Fault]:
             yield fault(message=f"{code} is no territory but of the kind {known.states[code]}.")
 
 
-def _depositary(act: Act, origin: Origin, known: Known) -> Iterator[Fault]:
-    """Yield a depositary that is no state, organisation or officer of one (VCLT 76(1))."""
-    name = act.depositary
-    if not name or name in known.agents:
-        return
+def unknown_depositary(name: str, known: Known) -> str:
+    """Say so of a depositary that is no state, organisation or officer of one (VCLT 76(1)); else nothing."""
     states = {f"state:{code}" for code, kind in known.states.items() if kind != "territory"}
-    if name not in states:
-        hint = did_you_mean(name, [*known.agents, *states])
-        message = (
-            f"No depositary is called “{shortened(name)}”; write the id of an agent, or state:XXX.{hint}"
-        )
-        yield Fault(origin, "depositary", message, "TreatyActionShape", "VCLT 76")
+    if name in known.agents or name in states:
+        return ""
+    hint = did_you_mean(name, [*known.agents, *states])
+    return f"No depositary is called “{shortened(name)}”; write the id of an agent, or state:XXX.{hint}"
 
 
 def _target(act: Act, target: str, origin: Origin, known: Known) -> Iterator[Fault]:

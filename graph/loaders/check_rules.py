@@ -6,6 +6,7 @@ from typing import Any
 
 from graph.errors import BadRequest
 from graph.law.delays import Delay, after
+from graph.law.vienna import VCLT
 from graph.loaders.documents import Document
 
 Found = Iterator[tuple[tuple[str | int, ...], str, str]]  # path within the treaty, message, law
@@ -176,11 +177,16 @@ def _others(treaty: Treaty) -> Found:
     for field in ("parent", "amends"):
         if treaty[field] == own:
             yield (field,), f"{own} cannot be its own; name the other treaty, or null.", ""
+    if own == VCLT and treaty["parent"]:
+        yield ("parent",), "The Vienna Convention has no parent treaty; write null.", "VCLT 81, 83"
     seen: set[tuple[str, str]] = set()
     for index, cascade in enumerate(treaty["cascade"]):
         pairs = {(cascade["to"], way) for way in cascade["on"]}
         if cascade["to"] == own:
             yield ("cascade", index, "to"), "Leaving a treaty ends another one, not itself.", ""
+        if cascade["to"] == VCLT:
+            message = "Nobody loses the Vienna Convention by leaving a treaty: it has no clause on that."
+            yield ("cascade", index, "to"), message, "VCLT 42(2)"
         if pairs & seen:
             yield ("cascade", index, "on"), f"What leaving does to {cascade['to']} stands already above.", ""
         seen |= pairs

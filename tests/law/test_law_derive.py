@@ -8,9 +8,9 @@ import pytest
 
 from graph.law.cascades import losses_from
 from graph.law.delays import Delay
-from graph.law.derive import Derivation, VcltParties, derive
+from graph.law.derive import Derivation, PartyPeriods, derive
 from graph.law.rules import Cascade, End, Expulsion, Rules, Suspension
-from graph.law.vienna import vclt_parties
+from graph.law.vienna import party_periods
 from graph.records import Act
 
 ActMaker = Callable[..., Act]
@@ -165,7 +165,7 @@ def test_no_intent_ends_the_obligation_once_and_a_new_signature_begins_one(
 
 def test_the_convention_is_cited_as_treaty_only_for_its_own_parties(make: ActMaker, rome: Rules) -> None:
     acts = [make(f"rome-statute/{actor}/2000-09-13/signature") for actor in ("RUS", "USA", "XAA")]
-    parties = VcltParties({"RUS": ((date(1986, 5, 29), None),), "XAA": ((date(1999, 1, 1), None),)})
+    parties = PartyPeriods({"RUS": ((date(1986, 5, 29), None),), "XAA": ((date(1999, 1, 1), None),)})
     found = derive(acts, rome, vclt=parties)
     assert found.of("RUS")[0].steps[0].provision == "VCLT 18(a)"
     assert found.of("USA")[0].steps[0].provision == "VCLT 18(a), as custom"
@@ -181,7 +181,7 @@ def test_the_parties_to_the_convention_come_from_its_own_derivation(make: ActMak
         make("rome-statute/XAA/2010-01-01/withdrawal-notification"),
         make("rome-statute/XAB/2003-02-10/signature"),
     ]
-    parties = vclt_parties(derive(acts, rome).intervals)
+    parties = party_periods(derive(acts, rome).intervals)
     assert parties.periods == {"XAA": ((date(2003, 5, 1), date(2011, 1, 1)),)}
     assert not parties.contains("XAA", date(2003, 4, 30))
     assert parties.contains("XAA", date(2003, 5, 1))
@@ -358,7 +358,7 @@ def test_general_law_is_cited_as_custom(make: ActMaker, rome: Rules) -> None:
         make("rome-statute/XAA/2010-01-01/withdrawal-notification"),
     ]
     assert derive(acts, rules).effects[-1].provision == "VCLT 56(1), as custom"
-    parties = VcltParties({"XAA": ((date(1986, 5, 29), None),)})
+    parties = PartyPeriods({"XAA": ((date(1986, 5, 29), None),)})
     assert derive(acts, rules, vclt=parties).effects[-1].provision == "VCLT 56(1)"
 
 

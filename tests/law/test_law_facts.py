@@ -12,7 +12,7 @@ import pytest
 from graph.law.cascades import losses_from
 from graph.law.derive import Derivation, derive
 from graph.law.rules import Rules, parse
-from graph.law.vienna import vclt_parties
+from graph.law.vienna import party_periods
 from graph.loaders import acts as acts_loader
 from graph.loaders import states as states_loader
 from graph.loaders.files import InputFile
@@ -52,7 +52,7 @@ def successions() -> Mapping[str, date]:
 
 @cache
 def derived(treaty: str) -> Derivation:
-    vclt = vclt_parties(derive(all_acts()["vclt"], all_rules()["vclt"], successions=successions()).intervals)
+    vclt = party_periods(derive(all_acts()["vclt"], all_rules()["vclt"], successions=successions()).intervals)
     return derive(all_acts()[treaty], all_rules().get(treaty), successions=successions(), vclt=vclt)
 
 

@@ -199,6 +199,7 @@ def test_clauses_name_a_described_source() -> None:
         "parent": None,
         "amends": "vclt",
         "cascade": [],
+        "depositaries": [],
         "clauses": [{"source": "untc"}, {"source": "book"}, {"source": None}],
     }
     found = faults(TreatyRules("x", document))
@@ -353,3 +354,37 @@ def test_known_grows_without_changing() -> None:
     )
     assert ("USA" in more.states, "vclt" in more.treaties, "UKR" in more.agents) == (True, True, False)
     assert "USA" not in KNOWN.states
+
+
+@pytest.mark.parametrize("kind", ["ratification", "signature", "withdrawal-notification", "expulsion"])
+def test_nothing_that_works_forward_takes_effect_before_receipt(kind: str) -> None:
+    early = replace(act("GMB", "2016-11-10", kind), recorded_effective_on=date(2016, 11, 9))
+    found = [fault for fault in faults(early) if fault.field == "recorded_effective_on"]
+    assert [fault.severity for fault in found] == ["refused"]
+    assert "cannot have taken effect earlier, on 2016-11-09" in found[0].message
+    same_day = replace(early, recorded_effective_on=early.received_on)
+    assert not [fault for fault in faults(same_day) if fault.field == "recorded_effective_on"]
+
+
+@pytest.mark.parametrize("kind", ["succession", "declaration-withdrawal", "territorial-application"])
+def test_a_succession_and_what_only_qualifies_may_work_back(kind: str) -> None:
+    back = replace(act("GMB", "2006-10-23", kind), recorded_effective_on=date(2006, 6, 3))
+    assert not [fault for fault in faults(back) if fault.field == "recorded_effective_on"]
+
+
+def test_an_act_is_not_known_before_it_is_made() -> None:
+    made = replace(act("GMB", "2016-11-10", "ratification"), date=date(2016, 11, 1))
+    (found,) = faults(replace(made, known_on=date(2016, 10, 31)))
+    assert (found.field, found.severity) == ("known_on", "refused")
+    assert faults(replace(made, known_on=date(2016, 11, 1))) == []
+
+
+def test_the_depositaries_of_a_treaty_are_known() -> None:
+    names = ["un-secretary-general", "state:RUS", "state:GRL", "coe-secretary-general"]
+    document = {"clauses": [], "parent": None, "amends": None, "cascade": [], "depositaries": names}
+    found = faults(TreatyRules("rome-statute", document))
+    assert [(fault.field, fault.shape, fault.severity) for fault in found] == [
+        ("depositaries[2]", "RuleShape", "refused"),
+        ("depositaries[3]", "RuleShape", "refused"),
+    ]
+    assert "Load the tables of states and agents first" in found[0].message

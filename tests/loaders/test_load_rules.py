@@ -107,7 +107,7 @@ def test_a_document_without_treaties(read_text: ReadText) -> None:
     assert "“treaties” is missing" in found.message
 
 
-CASCADE = {"to": "vclt", "provision": "1", "on": ["withdrawal"], "effect": "same-day"}
+CASCADE = {"to": "another", "provision": "1", "on": ["withdrawal"], "effect": "same-day"}
 FIXED = {"month_day": "06-30", "notice_by": "01-01"}
 END = {"kind": "expiry", "on": "2001-01-01", "provision": None, "parties_below": None, "checked": False}
 
@@ -137,6 +137,8 @@ END = {"kind": "expiry", "on": "2001-01-01", "provision": None, "parties_below":
         ({"amends": "rome-statute"}, "amends", "cannot be its own"),
         ({"cascade": [CASCADE | {"to": "rome-statute"}]}, "cascade[0].to", "not itself"),
         ({"cascade": [CASCADE, CASCADE]}, "cascade[1].on", "stands already above"),
+        ({"cascade": [CASCADE | {"to": "vclt"}]}, "cascade[0].to", "Nobody loses the Vienna Convention"),
+        ({"id": "vclt", "parent": "rome-statute"}, "parent", "has no parent treaty"),
         ({"ends": [END]}, "ends[0].on", "enters into force on 2002-07-01"),
         ({"ends": [END], "entry_into_force.recorded_on": None}, "ends[0].on", "not in force cannot end"),
         ({"withdrawal.notice": {"years": 1000000}}, "withdrawal.notice.years", "at most a hundred years"),
@@ -167,7 +169,7 @@ def test_every_end_of_a_bilateral_treaty_is_one_of_a_side(read_text: ReadText, r
 @pytest.mark.parametrize("field", ["parent", "cascade"])
 def test_treaties_in_a_circle(read_text: ReadText, rules: Any, field: str) -> None:
     first, second = rules["treaties"][:2]
-    first[field], second[field] = ("vclt", "rome-statute")
+    second["id"], first[field], second[field] = ("another", "another", "rome-statute")
     if field == "cascade":
         first[field], second[field] = [CASCADE], [CASCADE | {"to": "rome-statute"}]
     found = read_text("rules", json.dumps(rules, indent=1))
