@@ -16,12 +16,14 @@ from ontology.terms import DEP
 
 def read_known(store: Store) -> Known:
     """Codes, ids, slugs and acts of the store."""
+    acts = {act.id: act for act in read_reports(store)}
     return Known(
         states=dict(_kinds(store, iri.STATES)),
         agents=dict(_kinds(store, iri.AGENTS)),
         sources=frozenset(tier_ranks(store)),
         treaties=frozenset(read_slugs(store)),
-        acts={act.id: act for act in read_reports(store)},
+        acts=acts,
+        minted=frozenset(acts),
     )
 
 

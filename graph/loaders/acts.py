@@ -8,8 +8,9 @@ from typing import cast
 from graph.faults import Fault
 from graph.loaders.files import InputFile
 from graph.loaders.grounds import ground
+from graph.loaders.known import misfit
 from graph.loaders.nearest import shortened
-from graph.loaders.rows import Columns, Once, Row, read_rows
+from graph.loaders.rows import DAY, Columns, Once, Row, read_rows
 from graph.records import Act, Read, Verification
 from ontology.kinds import Kind, treaty_action_kinds
 
@@ -92,7 +93,11 @@ def _verification(row: Row) -> Verification:
 
 
 def _check_identity(act: Act, row: Row) -> None:
-    """Refuse a row without treaty, actor or day, and an id that does not say the same as the fields."""
+    """Refuse a row without treaty, actor or day, and an id that does not say the same as the fields.
+
+    The day of an id is checked where it is known which ids there are: it stays as it was minted, whatever day
+    another source gives.
+    """
     for field, value, shape in (
         ("treaty", act.treaty, "TreatyActionShape"),
         ("actor", act.actor, "ActorShape"),
@@ -106,13 +111,17 @@ def _check_identity(act: Act, row: Row) -> None:
         message = "The act has no day: give received_on (deposit or receipt), date or recorded_effective_on."
         row.refuse("received_on", message, "DatesShape", DEPOSIT)
         return
-    stem = f"{act.treaty}/{act.actor}/{day.isoformat()}/{act.kind}"
-    rest = act.id.removeprefix(stem) if act.id.startswith(stem) else None
-    if rest is None or (rest and not SERIAL.fullmatch(rest)):
-        message = (
-            f"“{shortened(act.id)}” does not fit treaty/actor/day/kind: {stem}, then /2 where it repeats."
-        )
-        row.refuse("id", message, "TreatyActionShape")
+    if not _fits(act):
+        row.refuse("id", misfit(act), "TreatyActionShape")
+
+
+def _fits(act: Act) -> bool:
+    """Whether the id is treaty/actor/day/kind, with a serial where it repeats."""
+    who, kind = f"{act.treaty}/{act.actor}/", f"/{act.kind}"
+    day, rest = act.id[len(who) : len(who) + 10], act.id[len(who) + 10 :]
+    serial = rest.removeprefix(kind)
+    fits = act.id.startswith(who) and rest.startswith(kind) and DAY.fullmatch(day) is not None
+    return fits and (not serial or SERIAL.fullmatch(serial) is not None)
 
 
 def _check_days(act: Act, row: Row, today: Day | None) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 from graph.faults import Fault, Origin
 from graph.loaders.grounds import Target, consents, ground, policy, target_of
-from graph.loaders.known import Known, KnownAct
+from graph.loaders.known import Known, KnownAct, misfit
 from graph.loaders.nearest import did_you_mean, one_of, shortened
 from graph.records import Act
 
@@ -28,6 +28,8 @@ def act_faults(act: Act, origin: Origin, known: Known) -> Iterator[Fault]:
         yield Fault(origin, "depositary", message, "TreatyActionShape", DEPOSITARIES)
     yield from unknown_sources(act.sources, origin, "sources", known)
     yield from _working_days(act, origin)
+    if act.id not in known.minted:
+        yield Fault(origin, "id", misfit(act), "TreatyActionShape")
     if act.target:
         yield from _target(act, act.target, origin, known)
 

@@ -195,7 +195,7 @@ def test_an_id_may_have_a_serial(tail: str) -> None:
 @pytest.mark.parametrize(
     "id_",
     [
-        "rome-statute/GMB/2016-11-08/withdrawal-notification",
+        "rome-statute/GMB/2016-11-8/withdrawal-notification",
         "rome-statute/RUS/2016-11-10/withdrawal-notification",
         "rome-statute/GMB/2016-11-10/accession",
         NOTICE["id"] + "/1",

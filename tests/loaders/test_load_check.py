@@ -49,6 +49,7 @@ KNOWN = Known(
     sources=frozenset({"untc", "moscow-times-2016"}),
     treaties=frozenset({"rome-statute"}),
     acts={known.id: known for known in (SIGNATURE, RATIFICATION, NOTICE)},
+    minted=frozenset({SIGNATURE.id, RATIFICATION.id, NOTICE.id}),
 )
 
 
@@ -388,3 +389,12 @@ def test_the_depositaries_of_a_treaty_are_known() -> None:
         ("depositaries[3]", "RuleShape", "refused"),
     ]
     assert "Load the tables of states and agents first" in found[0].message
+
+
+def test_an_id_of_another_day_is_that_of_an_act_that_is_known() -> None:
+    """An id stays as it was minted, whatever day another source gives."""
+    later = date(2016, 11, 12)
+    assert faults(replace(NOTICE, received_on=later)) == []
+    (fault,) = faults(replace(act("RUS", "2016-11-10", "signature"), received_on=later))
+    assert (fault.field, fault.shape) == ("id", "TreatyActionShape")
+    assert "rome-statute/RUS/2016-11-12/signature" in fault.message
