@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from api import (
     calendar,
     chains,
+    disputes,
     home,
     ontology_files,
     operations,
@@ -69,6 +70,7 @@ def create_app(path: Path, limits: Limits) -> FastAPI:
         timeline,
         calendar,
         panel,
+        disputes,
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_FOLDER / "static"))

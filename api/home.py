@@ -66,6 +66,7 @@ def _doors(asking: Asked) -> Json:
             "/states",
             "/calendar",
             "/panel",
+            "/disputes",
             "/trace",
             "/ontology",
             "/openapi.json",

@@ -92,6 +92,11 @@ def act(id_: str) -> str:
     return _mint("act", id_)
 
 
+def act_id(act_iri: str) -> str:
+    """Id of the IRI of an act of the register."""
+    return unquote(act_iri.removeprefix(IDS + "act/"))
+
+
 def chain_act(id_: str, kind: str, document: str | None) -> str:
     """IRI of an act of a chain: that of the register where the chain names it, else a decision or an act."""
     if document and document.startswith("act:"):
@@ -102,6 +107,11 @@ def chain_act(id_: str, kind: str, document: str | None) -> str:
 def document(source_id: str) -> str:
     """IRI of a source document."""
     return _mint("document", source_id)
+
+
+def source_id(document_iri: str) -> str:
+    """Id of the source whose document has this IRI."""
+    return unquote(document_iri.removeprefix(IDS + "document/"))
 
 
 def passage(source_id: str, words: str) -> str:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from api.commands import answers, calendar, effect, loading, panel, serving
+from api.commands import answers, calendar, disputes, effect, loading, panel, serving
 from graph.errors import BadRequest, DepositaryError, LoadRefused, NotFound
 
 SHOWN_FAULTS = 20
@@ -27,6 +27,7 @@ for _command in (
     *effect.COMMANDS,
     *calendar.COMMANDS,
     *panel.COMMANDS,
+    *disputes.COMMANDS,
 ):
     cli.add_command(_command)
 

@@ -13,14 +13,16 @@ from graph import iri
 from graph.catalogue import Document, read_document
 from graph.chains.quads import said_of
 from graph.triples.base import OA
-from ontology.lists import ranks
+from ontology.lists import primary_tiers, ranks
 from ontology.terms import DEP
 
 TEXT_NOT_HELD = "text not held"
 NO_PASSAGE = "text not held: no passage is given"
 INFERRED = "text not held: inferred by a policy of Depositary's"
 NO_SOURCE = "text not held: the file names no source"
-PRIMARY_TIERS = frozenset({"depositary", "gazette", "court", "organisation", "ministry"})
+PRIMARY_TIERS = primary_tiers() | {
+    "organisation"
+}  # which speaks for itself of its own acts, as chains have them
 
 
 @dataclass(frozen=True, slots=True)

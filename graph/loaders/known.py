@@ -74,6 +74,6 @@ def misfit(act: Act) -> str:
     """Return what is wrong with an id that does not say the same as the fields."""
     stem = f"{act.treaty}/{act.actor}/{act.day.isoformat()}/{act.kind}"
     return (
-        f"“{shortened(act.id)}” does not fit treaty/actor/day/kind: {stem}, then /2 where it repeats. Only an "
-        "act that is known already keeps an id of another day."
+        f"“{shortened(act.id)}” does not fit treaty/actor/day/kind: {stem}, then /2 where it repeats. Only "
+        "an act that is known already keeps an id of another day."
     )

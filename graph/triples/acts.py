@@ -143,6 +143,18 @@ def read_reports(store: Store, treaty: str | None = None, directory: Directory |
     ]
 
 
+def read_reports_of(store: Store, act: str, directory: Directory) -> list[Act]:
+    """One act (by its id) as each source reports it."""
+    subject = NamedNode(iri.act(act))
+    quads = list(store.quads_for_pattern(subject, None, None, None))
+    found = {
+        (subject, quad.graph_name)
+        for quad in quads
+        if quad.predicate.value == str(DEP.treaty) and _is_source_graph(quad.graph_name)
+    }
+    return list(_reports_of(quads, found, directory))
+
+
 def read_register(store: Store, treaty: str | None = None) -> list[Act]:
     """Every act of the register, of one treaty or of all."""
     directory, register = read_directory(store), NamedNode(iri.REGISTER)
