@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast, get_args
 
+from pyoxigraph import NamedNode
+
 from graph import iri
 from graph.answers.parts import Json, iso
 from graph.disputes.claims import claim_disputes
@@ -12,8 +14,10 @@ from graph.disputes.reports import day_disputes, source_disputes
 from graph.disputes.statuses import contested_disputes, undetermined_disputes
 from graph.errors import BadRequest
 from graph.law.disputes import Dispute, Policy, Value, decide
+from graph.triples.names import english_label
 from graph.view import View
 from ontology.lists import dispute_policies, labels, primary_tiers
+from ontology.terms import DEP
 
 DEFAULT_POLICY: Policy = "depositary-first"
 WORDS = {
@@ -23,6 +27,14 @@ WORDS = {
     "contested-suspension": "A suspension is declared and contested",
     "contested-capacity": "The capacity to be a party is contested",
     "claims-compete": "Claims contradict each other",
+}
+
+
+FIELDS = {
+    "date": "day of the act",
+    "effective_on": "day of effect",
+    "received_on": "day of receipt",
+    "known_on": "day since which it is known",
 }
 
 
@@ -101,6 +113,7 @@ def _json(view: View, dispute: Dispute, policy: Policy) -> Json:
         "kind_label": WORDS[dispute.kind],
         "subject": _subject(view, dispute),
         "about": dispute.about,
+        "about_label": _about_label(view, dispute.about),
         "from": iso(dispute.since),
         "until": iso(dispute.until),
         "values": [_value(view, value) for value in dispute.values],
@@ -108,6 +121,12 @@ def _json(view: View, dispute: Dispute, policy: Policy) -> Json:
         "undecided": decision.why if decision.value is None else None,
         "version": view.version,
     }
+
+
+def _about_label(view: View, about: str) -> str:
+    """A field of an act or a predicate in words."""
+    label = english_label(view.store.oxigraph, NamedNode(str(DEP) + about))
+    return FIELDS.get(about) or label or about.replace("_", " ")
 
 
 def _subject(view: View, dispute: Dispute) -> Json:

@@ -13,6 +13,7 @@ from graph.answers.parts import (
     remark_json,
     sources_json,
     step_json,
+    weakest,
 )
 from graph.law.answer import StatusAnswer
 from graph.view import View
@@ -64,7 +65,11 @@ def _rests_on(answer: StatusAnswer) -> set[str]:
 
 
 def state_treaties_answer(view: View, state: str, on: date, known: date) -> Json:
-    """Status of a state under every treaty that the graph holds, on a day, as known on another."""
+    """Status of a state under every treaty that the graph holds, on a day, as known on another.
+
+    `count` is the number of treaties to which it is a party. `from` and `until` bound the party period, or
+    that of the value; `why` is the last step to the value, or why nothing is recorded.
+    """
     code = view.names.state(state)
     answers = [view.status(code, slug, on, known) for slug in view.treaties]
     return {
@@ -72,12 +77,14 @@ def state_treaties_answer(view: View, state: str, on: date, known: date) -> Json
         "state_name": view.english.actor(code),
         "on": on.isoformat(),
         "known": known.isoformat(),
+        "count": sum(answer.party is True for answer in answers),
         "treaties": [_standing_json(view, answer) for answer in answers],
         "version": view.version,
     }
 
 
 def _standing_json(view: View, answer: StatusAnswer) -> Json:
+    last = answer.explanation[-1] if answer.explanation else None
     return {
         "treaty": answer.treaty,
         "title": view.english.treaty(answer.treaty),
@@ -85,6 +92,12 @@ def _standing_json(view: View, answer: StatusAnswer) -> Json:
         "party": answer.party,
         "from": iso(answer.from_),
         "until": iso(answer.until),
+        "status_from": iso(answer.status_from),
+        "status_until": iso(answer.status_until),
         "projected": answer.projected,
         "as_of": iso(answer.as_of),
+        "qualifiers": [qualifier_json(view, qualifier) for qualifier in answer.qualifiers],
+        "why": last.text if last else None,
+        "provision": (last.provision or None) if last else None,
+        "verification": weakest(view, answer.acts),
     }

@@ -148,3 +148,19 @@ def test_codes_are_in_the_graph(http: httpx.Client) -> None:
             dep:codeScheme <https://w3id.org/depositary/vocab/code-scheme/cow> }"""
     response = http.post("/sparql", data={"query": query}, headers={"Accept": "text/csv"})
     assert response.text.split() == ["number", "420"]
+
+
+def test_the_treaties_of_a_state_say_why(http: httpx.Client) -> None:
+    found = http.get("/states/GMB/treaties", params={"on": "2016-12-01", "known": "2020-01-01"}).json()
+    (statute,) = [each for each in found["treaties"] if each["treaty"] == "rome-statute"]
+    assert (statute["status"], statute["from"], statute["until"]) == (
+        "partyWithdrawalPending",
+        "2002-09-01",
+        None,
+    )
+    assert (statute["status_from"], statute["status_until"]) == ("2016-11-10", "2017-02-10")
+    assert "127" in statute["provision"]
+    assert statute["why"]
+    assert found["count"] == sum(each["party"] is True for each in found["treaties"])
+    page = http.get("/states/GMB", headers={"Accept": "text/html"}).text
+    assert "<caption>Bound (" in page
