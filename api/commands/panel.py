@@ -35,7 +35,15 @@ WRITERS: Mapping[str, Callable[[Panel, BinaryIO], None]] = {"csv": write_csv, "p
     "--day", default=DEFAULT_DAY, show_default=True, metavar="MM-DD", help="Day of which rows speak."
 )
 @KNOWN
-@click.option("--format", "-f", "format_", type=click.Choice(list(WRITERS)), default="csv", show_default=True)
+@click.option(
+    "--format",
+    "-f",
+    "format_",
+    type=click.Choice(list(WRITERS)),
+    default="csv",
+    show_default=True,
+    help="Format of the rows.",
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
 @click.option("--codebook", is_flag=True, help="Print what each column means instead.")
 @AS_JSON

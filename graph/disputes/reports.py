@@ -18,7 +18,7 @@ from graph.view import View
 from ontology.lists import labels, primary_tiers
 from ontology.terms import DEP
 
-BY_CLAUSE = "the final clauses, as Depositary computes them"
+BY_CLAUSE = "the final clauses, counted by Depositary from the act as reported"
 SAME = "The sources are of equal standing: the register keeps the first by name, which is no ground in law."
 
 
