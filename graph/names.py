@@ -70,14 +70,16 @@ class Names:
         raise UnknownName("state", text, [f"{code} ({self._states[code].name_en})" for code in codes])
 
     def treaty(self, text: str) -> str:
-        """Return the slug of the treaty that a text names: by slug, title, IRI, or number (`XVIII-10`).
+        """Return the slug of the treaty that a text names: by slug, title, IRI, number (`XVIII-10`), or by the
+        short title or the institution that headlines use for it (`ICC`).
 
         Raises `UnknownName` where it names none or several, with up to five candidates “slug (Title)”.
         """
-        found = _decided(REGISTER.sub("", text), [self._titles])
+        kinds = (self._titles, self._short_titles)
+        found = _decided(REGISTER.sub("", text), kinds)
         if len(found) == 1:
             return next(iter(found))
-        slugs = sorted(found) or _nearest(text, [self._titles])
+        slugs = sorted(found) or _nearest(text, kinds)
         raise UnknownName("treaty", text, [f"{slug} ({self._treaties[slug].title})" for slug in slugs])
 
     def _state_kinds(self) -> Iterator[Index]:
@@ -93,7 +95,13 @@ class Names:
 
     @cached_property
     def _other(self) -> Index:
-        return _index((code, [name]) for name, code in _other_names() if code in self._states)
+        named = _table("other_names.csv", "code")
+        return _index((code, [name]) for name, code in named if code in self._states)
+
+    @cached_property
+    def _short_titles(self) -> Index:
+        named = _table("treaty_names.csv", "slug")
+        return _index((slug, [name]) for name, slug in named if slug in self._treaties)
 
     @cached_property
     def _cldr(self) -> Index:
@@ -193,7 +201,7 @@ def _territories(language: str) -> Mapping[str, str]:
 
 
 @cache
-def _other_names() -> tuple[tuple[str, str], ...]:
-    """Return the table of other names among the packaged facts: name and code of the table of states."""
-    text = (files("graph") / "data" / "other_names.csv").read_text("utf-8")
-    return tuple((row["name"], row["code"]) for row in csv.DictReader(text.splitlines()))
+def _table(file: str, key: str) -> tuple[tuple[str, str], ...]:
+    """Return a table of names among the packaged facts: each name, and the code or slug that it means."""
+    text = (files("graph") / "data" / file).read_text("utf-8")
+    return tuple((row["name"], row[key]) for row in csv.DictReader(text.splitlines()))

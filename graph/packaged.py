@@ -8,6 +8,18 @@ from graph.records import Read, TreatyRules
 from graph.store.generations import Generations
 
 PUBLISHER = "Depositary"
+COMPILED = (
+    ("acts", "acts_rome_statute.csv", "Acts with respect to the Rome Statute"),
+    ("acts", "acts_un_treaties_2015.csv", "Acts with respect to fourteen treaties of the United Nations"),
+    ("acts", "acts_paris_agreement.csv", "Acts with respect to the Paris Agreement"),
+    ("acts", "acts_exits.csv", "Withdrawals, expulsions, suspensions and ends of treaties"),
+    ("acts", "acts_cases.csv", "Acts that show a difficult point of the law of treaties"),
+    (
+        "chain",
+        "chain_russia_icc.json",
+        "The decision chain behind the Russian order of 16 November 2016 on the Rome Statute",
+    ),
+)  # what Depositary compiled from the sources that each row names: format, file, title
 
 
 def build(generations: Generations, progress: Progress = lambda _: None) -> Report:
@@ -22,17 +34,9 @@ def build(generations: Generations, progress: Progress = lambda _: None) -> Repo
             Input("sources", folder / "sources.csv"),
             Input("codes", folder / "state_codes.csv"),
             Input("rules", folder / "treaty_rules.json"),
-            Input(
-                "acts",
-                folder / "acts_rome_statute.csv",
-                title="Acts with respect to the Rome Statute, compiled from the sources named in each row",
-                publisher=PUBLISHER,
-            ),
-            Input(
-                "chain",
-                folder / "chain_russia_icc.json",
-                title="The decision chain behind the Russian order of 16 November 2016 on the Rome Statute",
-                publisher=PUBLISHER,
+            *(
+                Input(format_, folder / name, title=title, publisher=PUBLISHER)
+                for format_, name, title in COMPILED
             ),
         ]
         return load(generations, inputs, progress=progress)

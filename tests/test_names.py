@@ -12,6 +12,7 @@ from graph.errors import UnknownName
 from graph.loaders import LOADERS, InputFile
 from graph.names import Names, TreatyName, normalised
 from graph.records import Read, State
+from graph.view import View
 
 WHEN_WARM = settings(deadline=None)  # whichever example comes first reads ontology, schema or CLDR
 
@@ -222,6 +223,31 @@ def test_no_treaties_no_candidates() -> None:
 )
 def test_normalised(text: str, key: str) -> None:
     assert normalised(text) == key
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("the ICC", "rome-statute"),
+        ("Paris Agreement", "paris-agreement"),
+        ("NPT", "npt"),
+        ("Istanbul Convention", "istanbul-convention"),
+        ("New START", "new-start"),
+        ("European Convention on Human Rights", "echr"),
+        ("Council of Europe", "coe-statute"),
+        ("Mine Ban Treaty", "ottawa"),
+        ("IV-8", "cedaw"),
+        ("CETS 210", "istanbul-convention"),
+    ],
+)
+def test_treaties_are_known_by_the_names_of_headlines(name: str, slug: str, view: View) -> None:
+    assert view.names.treaty(name) == slug
+
+
+def test_short_titles_are_of_treaties_that_are_packaged(view: View) -> None:
+    text = (files("graph") / "data" / "treaty_names.csv").read_text("utf-8")
+    slugs = {row["slug"] for row in csv.DictReader(text.splitlines())}
+    assert slugs <= set(view.treaties)
 
 
 def test_other_names_are_of_states_in_the_table() -> None:
