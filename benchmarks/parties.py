@@ -1,8 +1,8 @@
 """Milliseconds of `/treaties/{slug}/parties?on=` over HTTP, another day in each request, one client.
 
-Run `.venv/bin/python benchmarks/parties.py [QUADS]` (default: 1,000,000): a store of at least so many quads is
+Run `.venv/bin/python benchmarks/parties.py [QUADS]` (default: 1,000,000): a store of about so many quads is
 made first. No answer comes from a cache: no day is asked about twice, and nothing is sent that would be
-confirmed. The second line asks `known=` another day each time too: then the status of everybody is derived anew.
+confirmed. The second line asks another day of `known=` each time: then the status of everybody is derived anew.
 """
 
 import http.client
@@ -39,9 +39,8 @@ def measured(client: http.client.HTTPConnection, targets: list[str]) -> list[flo
 def tell(name: str, found: list[float]) -> None:
     """Print median, 95th and 99th percentile."""
     cuts = statistics.quantiles(found, n=100)
-    print(
-        f"{name}: median {cuts[49]:.1f} ms, p95 {cuts[94]:.1f} ms, p99 {cuts[98]:.1f} ms, {len(found)} requests"
-    )
+    percentiles = f"p95 {cuts[94]:.1f} ms, p99 {cuts[98]:.1f} ms"
+    print(f"{name}: median {cuts[49]:.1f} ms, {percentiles}, {len(found)} requests")
 
 
 def main(quads: int) -> None:

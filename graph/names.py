@@ -70,9 +70,9 @@ class Names:
         raise UnknownName("state", text, [f"{code} ({self._states[code].name_en})" for code in codes])
 
     def treaty(self, text: str) -> str:
-        """Return the slug of the treaty that a text names: by slug, title, IRI, number (`XVIII-10`), or by the
-        short title or the institution that headlines use for it (`ICC`).
+        """Return the slug of the treaty that a text names: by slug, title, IRI, or number (`XVIII-10`).
 
+        Short titles, and the institutions that headlines use for a treaty (`ICC`), come after these.
         Raises `UnknownName` where it names none or several, with up to five candidates “slug (Title)”.
         """
         kinds = (self._titles, self._short_titles)

@@ -8,7 +8,12 @@ from graph.records import Read, TreatyRules
 from graph.store.generations import Generations
 
 PUBLISHER = "Depositary"
-COMPILED = (
+FILES = (
+    ("states", "states.csv", ""),
+    ("agents", "agents.csv", ""),
+    ("sources", "sources.csv", ""),
+    ("codes", "state_codes.csv", ""),
+    ("rules", "treaty_rules.json", ""),
     ("acts", "acts_rome_statute.csv", "Acts with respect to the Rome Statute"),
     ("acts", "acts_un_treaties_2015.csv", "Acts with respect to fourteen treaties of the United Nations"),
     ("acts", "acts_paris_agreement.csv", "Acts with respect to the Paris Agreement"),
@@ -19,7 +24,7 @@ COMPILED = (
         "chain_russia_icc.json",
         "The decision chain behind the Russian order of 16 November 2016 on the Rome Statute",
     ),
-)  # what Depositary compiled from the sources that each row names: format, file, title
+)  # format, file, and the title of what Depositary compiled from the sources that each row names
 
 
 def build(generations: Generations, progress: Progress = lambda _: None) -> Report:
@@ -29,15 +34,7 @@ def build(generations: Generations, progress: Progress = lambda _: None) -> Repo
     """
     with as_file(files("graph").joinpath("data")) as folder:
         inputs = [
-            Input("states", folder / "states.csv"),
-            Input("agents", folder / "agents.csv"),
-            Input("sources", folder / "sources.csv"),
-            Input("codes", folder / "state_codes.csv"),
-            Input("rules", folder / "treaty_rules.json"),
-            *(
-                Input(format_, folder / name, title=title, publisher=PUBLISHER)
-                for format_, name, title in COMPILED
-            ),
+            Input(format_, folder / name, title=title, publisher=PUBLISHER) for format_, name, title in FILES
         ]
         return load(generations, inputs, progress=progress)
 

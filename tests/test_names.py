@@ -191,7 +191,7 @@ def test_a_treaty_by_slug_title_or_number(text: str, slug: str) -> None:
 @pytest.mark.parametrize(
     ("text", "candidate"),
     [
-        ("ICC Statute", "rome-statute (Rome Statute of the International Criminal Court)"),
+        ("Statute of the ICC", "rome-statute (Rome Statute of the International Criminal Court)"),
         ("Vienna Convention", "vclt (Vienna Convention on the Law of Treaties)"),
         ("Vienna Convention", "vccr (Vienna Convention on Consular Relations)"),
         ("rome-statue", "rome-statute (Rome Statute of the International Criminal Court)"),

@@ -149,10 +149,10 @@ def test_sources_and_formats_are_listed(ask: Ask, view: View) -> None:
 
 
 def test_rows_are_a_table_that_cuts_nothing_off(ask: Ask) -> None:
-    header, row, count = ask("query", "treaties-of-state", *STATE).splitlines()
+    header, *rows, count = ask("query", "treaties-of-state", *STATE).splitlines()
     assert header.split()[0] == "state"
-    assert "Rome Statute of the International Criminal Court" in row
-    assert count == "1 row"
+    assert any("Rome Statute of the International Criminal Court" in row for row in rows)
+    assert count == f"{len(rows)} rows"
 
 
 def of_json(text: str) -> list[dict[str, Any]]:
@@ -174,14 +174,16 @@ def of_csv(text: str) -> list[dict[str, Any]]:
 def test_rows_in_every_format_are_the_same(
     format_: str, read: Callable[[str], list[dict[str, Any]]], ask: Ask
 ) -> None:
-    (row,) = read(ask("query", "treaties-of-state", *STATE, "--format", format_))
+    rows = read(ask("query", "treaties-of-state", *STATE, "--format", format_))
+    (row,) = [each for each in rows if each["treaty"].endswith("/rome-statute")]
     assert row["status"] == "https://w3id.org/depositary/vocab/status/party"
     assert row["party_from"] == "2002-09-01"
 
 
 def test_rows_with_tabs_between_them(ask: Ask) -> None:
-    header, row = ask("query", "treaties-of-state", *STATE, "-f", "tsv").splitlines()
+    header, *rows = ask("query", "treaties-of-state", *STATE, "-f", "tsv").splitlines()
     assert header.startswith("?state\t")
+    (row,) = [each for each in rows if "/rome-statute>" in each]
     assert "<https://w3id.org/depositary/vocab/status/party>" in row.split("\t")
 
 

@@ -45,7 +45,7 @@ def test_the_query_of_the_readme_gives_the_rows_of_the_readme(http: httpx.Client
 
 
 def test_the_example_of_a_status_is_what_is_printed(packaged_path: Path) -> None:
-    shown = README[README.index("  signatory\n") : README.index("     as custom] (day not verified)")]
+    shown = README[README.index("  signatory\n") : README.index("     (day not verified)\n…")]
     done = subprocess.run(
         [sys.executable, "-c", "from api.cli import main; main()", *shlex.split(COMMANDS[0])],
         env={**os.environ, "DEPOSITARY_STORE": str(packaged_path)},

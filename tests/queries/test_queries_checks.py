@@ -19,6 +19,25 @@ PREFIXES = f"""
 """
 
 
+KNOWN_FINDINGS = {
+    "actor-did-not-exist": [  # today's codes stand for predecessors whom the tables do not name
+        "crc/YEM/1990-02-13/signature",
+        "genocide-convention/KHM/1950-10-14/accession",
+        "unclos/YEM/1982-12-10/signature",
+    ],
+    "computed-day-differs": ["echr/GRC/1969-12-12/withdrawal-notification"],  # a day apart, recorded governs
+    "withdrawal-without-recorded-consent": [  # no consent to the treaty is in the packaged facts
+        "ecowas-treaty/BFA/2024-01-29/withdrawal-notification",
+        "ecowas-treaty/MLI/2024-01-29/withdrawal-notification",
+        "ecowas-treaty/NER/2024-01-29/withdrawal-notification",
+    ],
+}
+
+
+def _short(term: object) -> str:
+    return str(getattr(term, "value", term)).removeprefix(f"{iri.IDS}act/")
+
+
 def _store(trig: str) -> Store:
     store = Store()
     store.load(input=PREFIXES + trig, format=RdfFormat.TRIG)
@@ -60,7 +79,9 @@ def register(*acts: str) -> str:
 
 @pytest.mark.parametrize("check", checks(), ids=lambda check: check.query.name)
 def test_the_packaged_facts_pass(packaged_store: PackagedStore, check: Check) -> None:
-    assert list(packaged_store.select(check.query, {})) == []
+    found = [_short(row["subject"]) for row in packaged_store.select(check.query, {})]
+    assert found == KNOWN_FINDINGS.get(check.query.name, [])
+    assert not found or check.severity == "warning"
 
 
 def test_a_withdrawal_without_consent_is_refused_where_the_list_is_complete() -> None:
