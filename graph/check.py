@@ -1,21 +1,41 @@
 """The gate's check queries over a graph: the right answer of each is no rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import TypeAlias
 from urllib.parse import unquote
 
-from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, QuerySolutions, Store, Triple, Variable
 
 from graph import iri
 from graph.faults import Fault, Origin
 from graph.store.fingerprint import Fingerprint, fingerprint_of
 from queries.catalogue import Check, checks
 
+Scope: TypeAlias = dict[Variable, NamedNode | BlankNode | Literal | Triple]
+_FEW = 8  # treaties from which asking about all of them at once is quicker
 STORE = Origin("the store")  # where a fault is whose subject was not read just now
 
 
-def check_graph(store: Store, origins: Mapping[str, Origin]) -> list[Fault]:
-    """Every fault that the check queries find; `origins` tells where a subject was read, by IRI."""
-    return [fault for check in checks() for fault in _faults(store, check, origins)]
+def check_graph(
+    store: Store, origins: Mapping[str, Origin], treaties: Collection[str] | None = None
+) -> list[Fault]:
+    """Every fault that the check queries find; `origins` tells where a subject was read, by IRI.
+
+    Where only these `treaties` were derived again, and they are few, a check that projects `?treaty` asks
+    about each of them; else about all.
+    """
+    return [
+        fault
+        for check in checks()
+        for scope in _scopes(check, treaties)
+        for fault in _faults(store, check, origins, scope)
+    ]
+
+
+def _scopes(check: Check, treaties: Collection[str] | None) -> list[Scope]:
+    if treaties is None or len(treaties) > _FEW or "?treaty" not in check.query.text.partition("WHERE")[0]:
+        return [{}]
+    return [{Variable("treaty"): NamedNode(iri.treaty(slug))} for slug in sorted(treaties)]
 
 
 def fingerprint_faults(store: Store, stated: Fingerprint) -> Iterator[Fault]:
@@ -29,8 +49,8 @@ def fingerprint_faults(store: Store, stated: Fingerprint) -> Iterator[Fault]:
         yield Fault(STORE, "", message)
 
 
-def _faults(store: Store, check: Check, origins: Mapping[str, Origin]) -> Iterator[Fault]:
-    rows = store.query(check.query.text, use_default_graph_as_union=True)
+def _faults(store: Store, check: Check, origins: Mapping[str, Origin], scope: Scope) -> Iterator[Fault]:
+    rows = store.query(check.query.text, use_default_graph_as_union=True, substitutions=scope)
     if not isinstance(rows, QuerySolutions):
         raise TypeError(f"the check {check.query.name} is no SELECT query")
     for row in rows:

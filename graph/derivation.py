@@ -15,6 +15,7 @@ from graph.catalogue import tier_ranks
 from graph.derivations import Derivations, read_facts
 from graph.law.derive import Remark
 from graph.law.register import Register, merge
+from graph.law.vienna import VCLT
 from graph.store.candidate import Candidate
 from graph.triples.acts import read_reports
 from graph.triples.derived import register_quads, status_quads
@@ -53,7 +54,9 @@ def _rederived(candidate: Candidate, store: Store, treaties: Iterable[str]) -> I
 
     facts = read_facts(store, lambda treaty: register(treaty).acts, directory, names)
     derivations = Derivations(facts, _KEPT)
-    for slug in sorted(derivations.touched(set(treaties), treaties_with_acts(store))):
+    changed = set(treaties)
+    among = treaties_with_acts(store) if VCLT in changed else facts.rules
+    for slug in sorted(derivations.touched(changed, among)):
         derivation = derivations.of(slug)
         wanted = {
             *register_quads(register(slug), derivation.effects, directory, names),

@@ -1,6 +1,6 @@
 """What a store knows already, as the checks of new records need it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -14,9 +14,9 @@ from ontology.kinds import kind_of
 from ontology.terms import DEP
 
 
-def read_known(store: Store) -> Known:
-    """Codes, ids, slugs and acts of the store."""
-    acts = {act.id: act for act in read_reports(store)}
+def read_known(store: Store, treaties: Collection[str] | None) -> Known:
+    """Codes, ids and slugs of the store, and the acts with respect to some treaties; `None` means all."""
+    acts = {act.id: act for slug in treaties or (None,) for act in read_reports(store, slug)}
     return Known(
         states=dict(_kinds(store, iri.STATES)),
         agents=dict(_kinds(store, iri.AGENTS)),

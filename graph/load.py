@@ -178,7 +178,8 @@ def _write_all(
 ) -> tuple[Written, list[Fault]]:
     """Check and write what each file says, in order; raises `LoadRefused` for what is forbidden."""
     acts = [read.record for item in items for read in item.reads if isinstance(read.record, Act)]
-    known, directory = read_known(candidate.store).with_records(acts), read_directory(candidate.store)
+    known = read_known(candidate.store, _named(items)).with_records(acts)
+    directory = read_directory(candidate.store)
     written, warnings = write_ontology(candidate), list[Fault]()
     for item in items:
         faults = list(check(item.reads, known))
@@ -191,6 +192,17 @@ def _write_all(
     _refuse(written.faults)
     candidate.settle()
     return written, [*warnings, *written.faults]
+
+
+def _named(items: Sequence[_ReadInput]) -> frozenset[str] | None:
+    """The treaties that acts are of, or work on; all where there is a chain, which may name any act."""
+    records = [read.record for item in items for read in item.reads]
+    if any(isinstance(record, ChainAct) for record in records):
+        return None
+    acts = [record for record in records if isinstance(record, Act)]
+    return frozenset(
+        {act.treaty for act in acts} | {(act.target or act.id).partition("/")[0] for act in acts}
+    )
 
 
 def _placed(item: _ReadInput, directory: Directory, known: Known) -> Iterator[Placed]:
@@ -223,7 +235,7 @@ def _derive(
         progress(f"derived {result.intervals:,} intervals of {result.treaty} from {result.acts:,} acts")
         derived.append(result)
     candidate.settle()
-    checked = check_graph(candidate.store, origins)
+    checked = check_graph(candidate.store, origins, {result.treaty for result in derived})
     _refuse(checked)
     progress("checked the derived graphs")
     return derived, list(_warnings(derived, checked, origins))

@@ -17,11 +17,10 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from graph.store.fingerprint import Fingerprint, of_lines
 
-_BATCH = (
-    24 * 2**20
-)  # bytes of N-Quads; larger batches save little, and cost several times their size in memory
+_BATCH = 24 * 2**20  # bytes of N-Quads; larger ones save little, and cost several times their size in memory
 _BULK = 2**22  # bytes from which the bulk loader is faster than a transaction
 _REMOVED = 100_000  # quads that are removed at a time
+_COMPACTED = 2 * _BATCH  # bytes from which compacting takes less time than it saves
 _PENDING = 2  # batches that may wait: one is loaded, one is ready
 
 
@@ -38,7 +37,7 @@ class Candidate:
         self.base = base
         self._fingerprint = base
         self._texts: list[bytes] = []
-        self._size = 0
+        self._size = self._loaded = 0
         self._loader = ThreadPoolExecutor(1, thread_name_prefix="loader")
         self._pending: deque[Future[None]] = deque()
 
@@ -87,11 +86,12 @@ class Candidate:
     def snapshot(self) -> Iterator[pyoxigraph.Store]:
         """What the candidate holds now, to be read while more is added.
 
-        It is compacted, and stays so: what is loaded meanwhile lies in many files, and every look-up
-        would have to go through all of them.
+        After much was added it is compacted, and stays so: what is loaded meanwhile lies in many files, and
+        every look-up would have to go through all of them.
         """
         self.settle()
-        self.store.optimize()
+        if self._loaded >= _COMPACTED:
+            self.store.optimize()
         with TemporaryDirectory(prefix="snapshot-", dir=self._folder) as folder:
             path = str(Path(folder) / "oxigraph")
             self.store.backup(path)
@@ -108,6 +108,7 @@ class Candidate:
             return
         text, size = b"".join(self._texts), self._size
         self._texts, self._size = [], 0
+        self._loaded += size
         while len(self._pending) >= _PENDING:
             self._pending.popleft().result()
         load = self.store.bulk_load if size >= _BULK else self.store.load

@@ -95,7 +95,7 @@ def test_every_check_names_shape_severity_and_message_and_gives_a_subject() -> N
         assert check.law
         assert not check.query.parameters
         assert "subject" in _projected(check.query)
-        assert _projected(check.query) <= {"subject", "value", "other", "provision"}
+        assert _projected(check.query) <= {"subject", "value", "other", "provision", "treaty"}
 
 
 def test_a_query_is_found_by_its_name() -> None:
