@@ -41,6 +41,14 @@ SCHEMES = {
         contested-suspension contested-capacity reservation jurisdiction-acceptance
     """,
     "code-scheme": "cow gw",
+    "verdict": "supported imprecise contradicted not-decidable no-basis-recorded",
+    "headline-verb": """
+        signs ratifies accepts approves accedes succeeds confirms-formally joins rejoins
+        accepts-jurisdiction will-not-ratify unsigns revokes-ratification announces-withdrawal
+        gives-notice withdraws has-withdrawn leaves is-expelled suspends resumes
+        revokes-withdrawal is-party was-party is-not-party never-party is-bound is-not-bound
+        is-signatory
+    """,
 }
 FOREIGN: tuple[type[DefinedNamespace], ...] = (DCTERMS, ORG, OWL, PROV, SDO, SKOS, TIME)
 
