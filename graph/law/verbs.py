@@ -24,9 +24,8 @@ NEAR_ENOUGH, SUGGESTED = 70, 3
 AFTER_A_VERB = frozenset({"from", "to", "of", "by", "the", "out"})
 
 _ENDS = frozenset({o.WITHDRAWN, o.EXPELLED, o.LOST, o.ENDED_WITH_TREATY, o.ENDED})
-_STAYS = frozenset(
-    {o.REVOKED_NOTICE, o.IDLE_NOTICE, o.STANDING_NOTICE, "consent-withdrawn-before-force-works"}
-)
+_TAKEN_BACK = "consent-withdrawn-before-force-works"
+_STAYS = frozenset({o.REVOKED_NOTICE, o.IDLE_NOTICE, o.STANDING_NOTICE, _TAKEN_BACK})
 _NO_EXIT = _ENDS | _STAYS | {"no-intent-communication-works", "suspension-notification"}
 _CONSENTS = frozenset(CONSENTS)
 _NO_PARTY: frozenset[Status] = frozenset(
