@@ -24,6 +24,7 @@ FILES = (
         "chain_russia_icc.json",
         "The decision chain behind the Russian order of 16 November 2016 on the Rome Statute",
     ),
+    ("chain", "contested_statuses.json", "Claims on contested statuses, each with its holder"),
 )  # format, file, and the title of what Depositary compiled from the sources that each row names
 
 

@@ -230,6 +230,7 @@ class DEP(DefinedNamespace):
     announces: URIRef
     isA: URIRef
     takesEffect: URIRef
+    capacityOfActor: URIRef
     publishedOn: URIRef
     characterisedAs: URIRef
     voteFor: URIRef

@@ -59,11 +59,19 @@ def _json(store: Store, claim: str) -> dict[str, Any]:
         "predicate_label": _name(store, predicate),
         "object": _name(store, next(iter(_values(store, claim, DEP.object)), "")),
         "said_on": next(iter(_values(store, claim, DEP.saidOn)), None),
+        "modality": next((v.rpartition("/")[2] for v in _values(store, claim, DEP.modality)), None),
+        "sources": [iri.source_id(document) for document in _documents(store, claim)],
         "assessment": next((v.rpartition("/")[2] for v in _values(store, claim, DEP.assessment)), None),
         "assessed_by": _assessor(store, claim),
         "reason": next(iter(_values(store, claim, DEP.assessmentReason)), None),
         "contradicts": sorted(_values(store, claim, DEP.contradicts)),
     }
+
+
+def _documents(store: Store, claim: str) -> list[str]:
+    """IRIs of the documents that report the claim."""
+    passages = _values(store, claim, DEP.evidence)
+    return sorted({source for passage in passages for source in _values(store, passage, DEP.inDocument)})
 
 
 def _assessor(store: Store, claim: str) -> str | None:

@@ -106,9 +106,9 @@ def act_json(view: View, act: Act, effect: ActEffect | None = None) -> Json:
     }
 
 
-def sources_json(view: View, acts: Iterable[Act]) -> list[Json]:
-    """Documents that report the acts, the best tier first."""
-    ids = dict.fromkeys(source for act in acts for source in act.sources)
+def sources_json(view: View, acts: Iterable[Act], others: Iterable[str] = ()) -> list[Json]:
+    """Documents that report the acts, the best tier first, and others by id (those that report claims)."""
+    ids = dict.fromkeys([*(source for act in acts for source in act.sources), *others])
     return [document_json(view.documents[id_]) for id_ in ids if id_ in view.documents]
 
 

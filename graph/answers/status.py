@@ -27,6 +27,7 @@ def status_answer(view: View, state: str, treaty: str, on: date, known: date) ->
     code, slug = view.names.state(state), view.names.treaty(treaty)
     answer = view.status(code, slug, on, known)
     acts = sorted((view.act(id_) for id_ in _rests_on(answer)), key=lambda act: (act.day, act.id))
+    claims = claims_about(view, code, slug, [act.id for act in acts], known)
     effects = {
         act: effect
         for treaty in {slug, *(act.treaty for act in acts)}
@@ -52,8 +53,8 @@ def status_answer(view: View, state: str, treaty: str, on: date, known: date) ->
         "ending": [step_json(view, slug, step) for step in answer.ending],
         "remarks": [remark_json(remark) for remark in answer.remarks],
         "acts": [act_json(view, act, effects.get(act.id)) for act in acts],
-        "claims": claims_about(view, code, slug, [act.id for act in acts], known),
-        "sources": sources_json(view, acts),
+        "claims": claims,
+        "sources": sources_json(view, acts, (source for claim in claims for source in claim["sources"])),
         "complete": coverage_json(view.coverage(slug)),
         "version": view.version,
     }

@@ -10,6 +10,8 @@ from graph.loaders.nearest import did_you_mean, shortened
 from graph.records import ChainAct, Claim, Link, Passage
 from ontology.kinds import treaty_action_kinds
 
+UNSPECIFIC = "treaty-act"  # stands for the kinds of acts that the chain format does not name
+
 
 def chain_act_faults(act: ChainAct, origin: Origin, known: Known) -> Iterator[Fault]:
     """Yield roles of nobody, passages of no source, and an act of the register that is not there."""
@@ -31,7 +33,7 @@ def _registered(act: ChainAct, origin: Origin, known: Known) -> Iterator[Fault]:
         near = did_you_mean(id_, [other for other in known.acts if other.split("/")[0] == id_.split("/")[0]])
         message = f"The register has no act “{shortened(id_, 120)}”.{near}"
         yield Fault(origin, "document", message, "TreatyActionShape")
-    elif found.kind != act.kind:
+    elif act.kind not in (found.kind, UNSPECIFIC):
         message = f"“{id_}” is a {found.kind} in the register, here a {act.kind}."
         yield Fault(origin, "kind", message, "TreatyActionShape")
 
