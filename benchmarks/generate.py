@@ -24,10 +24,11 @@ FOLLOWING = ("withdrawal-notification", "reservation", "declaration", "")
 Row: TypeAlias = dict[str, str]
 
 
-def states() -> list[str]:
-    """Codes of the states of today."""
+def states() -> dict[str, date]:
+    """Codes of the states of today, and since when they exist."""
     with (DATA / "states.csv").open(encoding="utf-8") as file:
-        return [row["code"] for row in csv.DictReader(file) if row["kind"] == "state" and not row["until"]]
+        rows = [row for row in csv.DictReader(file) if row["kind"] == "state" and not row["until"]]
+    return {row["code"]: date.fromisoformat(row["from"] or "1900-01-01") for row in rows}
 
 
 def models() -> list[Mapping[str, Any]]:
@@ -53,11 +54,11 @@ def without_words(clause: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**clause, "quote": None, "quote_language": None, "source": None, "text_held": False}
 
 
-def acts(rules: Mapping[str, Any], codes: list[str], chance: Random) -> Iterator[Row]:
+def acts(rules: Mapping[str, Any], existing: Mapping[str, date], chance: Random) -> Iterator[Row]:
     """What all states do with respect to one treaty: sign, consent, and now and then something more."""
     opened = date.fromisoformat(rules["dated_on"])
-    for code in codes:
-        signed = opened + timedelta(days=chance.randrange(365))
+    for code, since in existing.items():
+        signed = max(opened, since) + timedelta(days=chance.randrange(365))
         consent = chance.choice(CONSENTS)
         if consent != "accession":
             yield act(rules["id"], code, signed, "signature")
@@ -81,12 +82,12 @@ def act(treaty: str, code: str, day: date, kind: str) -> Row:
 
 def generate(number: int, folder: Path) -> None:
     """Write the three files."""
-    chance, codes, used = Random(number), states(), list[Mapping[str, Any]]()
+    chance, existing, used = Random(number), states(), list[Mapping[str, Any]]()
 
     def rows() -> Iterator[Row]:
         for rules in treaties():
             used.append(rules)
-            yield from acts(rules, codes, chance)
+            yield from acts(rules, existing, chance)
 
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "acts.csv").open("w", encoding="utf-8", newline="") as file:

@@ -2,7 +2,7 @@
 
 Run `.venv/bin/python benchmarks/parties.py [QUADS]` (default: 1,000,000): a store of about so many quads is
 made first. No answer comes from a cache: no day is asked about twice, and nothing is sent that would be
-confirmed. The second line asks another day of `known=` each time: then the status of everybody is derived anew.
+confirmed. The second line asks another day of `known=` each time, for which all statuses are derived anew.
 """
 
 import http.client

@@ -17,10 +17,10 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from graph.store.fingerprint import Fingerprint, of_lines
 
-_BATCH = 24 * 2**20  # bytes of N-Quads; larger ones save little, and cost several times their size in memory
+_BATCH = 12 * 2**20  # bytes of N-Quads; larger ones save little, and cost several times their size in memory
 _BULK = 2**22  # bytes from which the bulk loader is faster than a transaction
 _REMOVED = 100_000  # quads that are removed at a time
-_COMPACTED = 2 * _BATCH  # bytes from which compacting takes less time than it saves
+_COMPACTED = 4 * _BATCH  # bytes from which compacting takes less time than it saves
 _PENDING = 2  # batches that may wait: one is loaded, one is ready
 
 

@@ -170,6 +170,10 @@ def read_register(store: Store, treaty: str | None = None) -> list[Act]:
     return acts
 
 
+def _iri(item: tuple[NamedNode, object]) -> str:
+    return item[0].value
+
+
 def _is_source_graph(graph: object) -> bool:
     return isinstance(graph, NamedNode) and graph.value.startswith(iri.SOURCE_GRAPHS)
 
@@ -180,7 +184,7 @@ def _reports_of(quads: Iterable[Quad], found: set[Any], directory: Directory) ->
     for quad in quads:
         if isinstance(quad.graph_name, NamedNode) and _is_source_graph(quad.graph_name):
             graphs[quad.graph_name].append(quad)
-    by_graph = {graph: _values(content) for graph, content in sorted(graphs.items(), key=str)}
+    by_graph = {graph: _values(content) for graph, content in sorted(graphs.items(), key=_iri)}
     files = [values for values in by_graph.values() if str(DEP.verification) in values]
     best = min(files, key=lambda values: VERIFICATIONS.index(_verification(values)), default={})
     for graph, values in by_graph.items():
