@@ -17,6 +17,7 @@ from graph.law.rules import Rules, parse
 from graph.law.vienna import VCLT, PartyPeriods, party_periods
 from graph.records import Act
 from graph.triples.agents import read_dates_of_succession, read_ends_of_existence, read_organisations
+from graph.triples.contested import read_contested
 from graph.triples.directory import Directory
 from graph.triples.names import EnglishNames
 from graph.triples.rules import read_rules, read_slugs
@@ -26,7 +27,8 @@ from graph.triples.rules import read_rules, read_slugs
 class Facts:
     """All that a derivation is made from: acts by treaty, each once, rules by treaty, and who exists.
 
-    `successions` and `existence` are dates of succession and first days of no more existence, by code.
+    `successions` and `existence` are dates of succession and first days of no more existence, by code;
+    `contested` are the acts whose actor is said to lack the capacity for them, with the first day of that.
     """
 
     acts: Callable[[str], Sequence[Act]]
@@ -34,6 +36,7 @@ class Facts:
     successions: Mapping[str, date]
     existence: Mapping[str, date]
     organisations: frozenset[str]
+    contested: Mapping[str, date]
     names: EnglishNames
 
 
@@ -48,6 +51,7 @@ def read_facts(
         successions=read_dates_of_succession(store, directory),
         existence=read_ends_of_existence(store, directory),
         organisations=read_organisations(store, directory),
+        contested=read_contested(store),
         names=names,
     )
 
@@ -96,6 +100,7 @@ class Derivations:
             entry = rules.entry_into_force
             days += [day for day in (entry.trigger_on or entry.recorded_on,) if day]
             days += [end.on for end in rules.ends if end.on]
+        days += [day for act, day in self.facts.contested.items() if act.startswith(f"{treaty}/")]
         return max((*days, *self.facts.existence.values()), default=date.min)
 
     def _derive(self, treaty: str, known: date | None) -> Derivation:
@@ -110,6 +115,7 @@ class Derivations:
             vclt=None if treaty == VCLT else self._bound_by(VCLT, known),
             parent=next((self._bound_by(slug, known) for slug in self._parents.get(treaty, ())), None),
             losses=self._losses(treaty, known),
+            contested=facts.contested,
         )
 
     def _losses(self, treaty: str, known: date | None) -> list[Loss]:

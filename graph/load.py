@@ -23,7 +23,7 @@ from graph.faults import Fault, Origin
 from graph.known import read_known
 from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
-from graph.records import Act, ChainAct, Read, Source, TreatyRules
+from graph.records import Act, ChainAct, Claim, Read, Record, Source, TreatyRules
 from graph.store.candidate import Candidate
 from graph.store.fingerprint import Fingerprint
 from graph.store.generations import Generations
@@ -269,7 +269,16 @@ def _touched(store: Store, reads: Sequence[Read], written: Written) -> set[str]:
         return treaties_with_acts(store)
     records = [read.record for read in reads] if written.changed else []
     acts = {record.treaty for record in records if isinstance(record, Act)}
-    return acts | {record.id for record in records if isinstance(record, TreatyRules)}
+    rules = {record.id for record in records if isinstance(record, TreatyRules)}
+    return acts | rules | _contested(records)
+
+
+def _contested(records: Sequence[Record]) -> set[str]:
+    """Treaties with an act of which a claim may say that its actor lacks the capacity for it."""
+    if not any(isinstance(r, Claim) and r.predicate == "capacityOfActor" for r in records):
+        return set()
+    documents = (record.document or "" for record in records if isinstance(record, ChainAct))
+    return {d.removeprefix("act:").partition("/")[0] for d in documents if d.startswith("act:")}
 
 
 def _origins(reads: Iterable[Read]) -> Mapping[str, Origin]:

@@ -28,7 +28,8 @@ class Case:
 
     `successions` and `existence` are the dates of succession and the ends of states, by code; `organisations`
     are the codes of actors that are no states; `vclt` and `parent` the parties to the Vienna Convention and
-    to the parent treaty, `None` where they are not known; `notices` all notices of withdrawal.
+    to the parent treaty, `None` where they are not known; `notices` all notices of withdrawal; `contested`
+    the acts whose actor is said to lack the capacity for them, with the day since which it is said.
     """
 
     treaty: str
@@ -40,6 +41,7 @@ class Case:
     vclt: PartyPeriods | None = None
     parent: PartyPeriods | None = None
     notices: tuple[Act, ...] = ()
+    contested: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def in_force(self) -> date | None:

@@ -89,6 +89,7 @@ def derive(  # noqa: PLR0913 - each is another kind of fact, and most treaties n
     vclt: PartyPeriods | None = None,
     parent: PartyPeriods | None = None,
     losses: Sequence[Loss] = (),
+    contested: Mapping[str, date] | None = None,
 ) -> Derivation:
     """The status of each actor under one treaty, from its acts and final clauses.
 
@@ -99,12 +100,14 @@ def derive(  # noqa: PLR0913 - each is another kind of fact, and most treaties n
     codes of actors that are no states. `vclt` are the parties to the Vienna Convention (without them it is
     cited as custom), `parent` those to the parent treaty of the rules (without them nothing is said of it),
     both by `graph.law.vienna.party_periods` of the intervals as known on the same day; `losses` is what
-    follows from leaving another treaty (`graph.law.cascades.losses_from`).
+    follows from leaving another treaty (`graph.law.cascades.losses_from`). `contested` holds the ids of acts
+    whose actor is said to lack the capacity for them, with the day since which it is said.
     """
     treaty = rules.id if rules else (acts[0].treaty if acts else "")
     case = Case(treaty, rules, known, successions or {}, existence or {}, organisations, vclt, parent)
     heard = sorted((act for act in acts if act.treaty == treaty and case.knows(act.known)), key=_order)
     case = replace(case, notices=tuple(act for act in heard if act.kind == "withdrawal-notification"))
+    case = replace(case, contested=contested or {})
     own_losses = [loss for loss in losses if loss.treaty == treaty]
     folded = (_fold(actor, own, own_losses, case) for actor, own in sorted(_by_actor(heard).items()))
     standings = [ending.ceased(standing, case) for standing in folded]

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeVar
 
-from graph.law.case import Case
+from graph.law.case import CONSENTS, Case
 from graph.law.delays import spoken
 from graph.law.timeline import BOUND, Interval
 from graph.records import Act
 
 QualifierKind = Literal[
-    "contested-suspension", "jurisdiction-acceptance", "opt-out", "provisional-application", "reservation",
-    "territorial-application", "territorial-exclusion",
+    "contested-capacity", "contested-suspension", "jurisdiction-acceptance", "opt-out",
+    "provisional-application", "reservation", "territorial-application", "territorial-exclusion",
 ]  # fmt: skip
 Owned = TypeVar("Owned", Act, Interval)
 DAY = timedelta(days=1)
@@ -172,6 +172,17 @@ def _suspension(ground: _Ground) -> Iterator[Qualifier]:
         yield _qualifier(ground, "contested-suspension", _effect(act), until, text, end)
 
 
+def _capacity(ground: _Ground) -> Iterator[Qualifier]:
+    """Who denies it is told by claims; a depositary decides no such dispute (VCLT 6, 77(2))."""
+    act, said_on = ground.act, ground.case.contested.get(ground.act.id)
+    if said_on is not None and ground.case.knows(said_on):
+        text = (
+            f"Whether the actor of the act of {spoken(act.day)} can be a party is contested; the claims say by "
+            "whom. The depositary received the act, and the status follows it (VCLT 77(2))."
+        )
+        yield _qualifier(ground, "contested-capacity", act.day, ground.treaty_ended, text, None)
+
+
 def _derived(ground: _Ground) -> bool:
     suspended = (i for i in ground.intervals if i.value == "operationSuspended")
     return any(ground.act.id in interval.acts for interval in suspended)
@@ -197,6 +208,7 @@ def _qualifier(
 
 
 ARTICLES: Mapping[QualifierKind, str] = {
+    "contested-capacity": "6",
     "contested-suspension": "57-60",
     "jurisdiction-acceptance": "35",
     "opt-out": "17",
@@ -206,6 +218,7 @@ ARTICLES: Mapping[QualifierKind, str] = {
     "territorial-exclusion": "29",
 }
 QUALIFYING: Mapping[str, Callable[[_Ground], Iterator[Qualifier]]] = {
+    **dict.fromkeys(CONSENTS, _capacity),
     "territorial-exclusion": _exclusion,
     "territorial-application": _application,
     "opt-out-declaration": _opt_out,

@@ -101,7 +101,7 @@ def judge(facts: Facts, verb: str, said: Span | None) -> Judgement:
 def _event(facts: Facts, verb: Event, said: Span | None, history: tuple[Occurrence, ...]) -> Judgement:
     """In this order: as said; contested; no day of effect known; another day; another act; not so."""
     span = said or Span(None, facts.known)
-    status = facts.status(span.last)
+    status = facts.status(min(span.last, max(facts.known, span.first or facts.known)))
 
     def found(verdict: Verdict, ground: Ground, occurrence: Occurrence | None = None) -> Judgement:
         return Judgement(verdict, ground, status, occurrence, history)
@@ -187,7 +187,8 @@ def _state(facts: Facts, verb: State, said: Span | None, history: tuple[Occurren
 
     true, false = _split(answers, verb.means)
     if not false or (true and verb.days == "some"):
-        return found("supported", "as-said", true[-1])
+        day = true[0].on if verb.days == "some" else said.last if said else facts.known
+        return found("supported", "as-said", facts.status(day))
     unclear, sure = _split(false, frozenset({"undetermined"}))
     if unclear and (open_ := [each for each in unclear if _disputed(facts, each)]):
         return found("not-decidable", "contested", open_[-1])
@@ -198,7 +199,7 @@ def _state(facts: Facts, verb: State, said: Span | None, history: tuple[Occurren
     unknown = unclear or [each for each in false if each.status is None]
     if unknown and not (verb.days == "ever" and len(unknown) < len(false)):
         return found("no-basis-recorded", "record-does-not-reach", unknown[-1])
-    return found("contradicted", "other-status", [each for each in false if each not in unknown][-1])
+    return found("contradicted", "other-status", [each for each in false if each not in unknown][0])
 
 
 def _split(

@@ -100,9 +100,10 @@ def _territories(act: Act, origin: Origin, known: Known) -> Iterator[Fault]:
 
 def unknown_depositary(name: str, known: Known) -> str:
     """Say so of a depositary that is no state, organisation or officer of one (VCLT 76(1)); else nothing."""
-    states = {f"state:{code}" for code, kind in known.states.items() if kind != "territory"}
-    if name in known.agents or name in states:
+    code = name.removeprefix("state:")
+    if name in known.agents or (code != name and known.states.get(code, "territory") != "territory"):
         return ""
+    states = (f"state:{code}" for code, kind in known.states.items() if kind != "territory")
     hint = did_you_mean(name, [*known.agents, *states])
     return f"No depositary is called “{shortened(name)}”; write the id of an agent, or state:XXX.{hint}"
 
