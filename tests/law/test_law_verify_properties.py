@@ -1,0 +1,122 @@
+"""What holds between the verdicts on different verbs, days and knowledge days, over all packaged facts."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.law.timeline import BOUND
+from graph.law.verbs import VERBS
+from graph.law.verify import Facts, Judgement, Span, judge
+from graph.view import View
+from ontology.headlines import headline_verbs
+from ontology.lists import concepts
+
+KNOWN = date(2026, 11, 24)
+DAY = timedelta(days=1)
+SETTINGS = settings(
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+ANY = st.integers(min_value=0, max_value=10**9)
+FIXED_DAYS = (date(1950, 1, 1), date(2016, 11, 16), date(2030, 1, 1))
+
+
+def facts_of(view: View, actor: str, treaty: str, known: date = KNOWN) -> Facts:
+    derivation = view.derivation(treaty, known)
+    return Facts(derivation, actor, view.acts(treaty), known, view.coverage(treaty), view.subject(actor))
+
+
+def pick(view: View, number: int) -> Facts:
+    """Somebody who acts under one of the treaties: every treaty is as likely."""
+    treaties = [treaty for treaty in view.treaties if view.acts(treaty)]
+    treaty = treaties[number % len(treaties)]
+    actors = sorted({act.actor for act in view.acts(treaty)} & set(view.states))
+    return facts_of(view, actors[number // len(treaties) % len(actors)], treaty)
+
+
+def telling_days(facts: Facts) -> list[date]:
+    """The days on which something changes, those beside them, and a few others."""
+    changes = {interval.valid_from for interval in facts.derivation.of(facts.actor)}
+    changes |= {act.day for act in facts.acts if act.actor == facts.actor}
+    return sorted({day + side for day in changes for side in (-DAY, 0 * DAY, DAY)} | {*FIXED_DAYS})
+
+
+def on(facts: Facts, day: date) -> dict[str, Judgement]:
+    return {verb: judge(facts, verb, Span(day, day)) for verb in VERBS}
+
+
+def supported(judgements: dict[str, Judgement]) -> set[str]:
+    return {verb for verb, judgement in judgements.items() if judgement.verdict == "supported"}
+
+
+def test_every_verb_of_the_vocabulary_has_one_meaning_in_law() -> None:
+    assert list(VERBS) == list(headline_verbs())
+
+
+@SETTINGS
+@given(number=ANY, which=ANY)
+def test_each_verb_has_one_verdict_on_any_day(view: View, number: int, which: int) -> None:
+    facts = pick(view, number)
+    days = telling_days(facts)
+    verdicts = {judgement.verdict for judgement in on(facts, days[which % len(days)]).values()}
+    assert verdicts <= set(concepts("verdict"))
+
+
+@SETTINGS
+@given(number=ANY, which=ANY)
+def test_being_a_party_is_what_the_status_says(view: View, number: int, which: int) -> None:
+    facts = pick(view, number)
+    days = telling_days(facts)
+    day = days[which % len(days)]
+    true, party = supported(on(facts, day)), facts.status(day).party
+    assert ("is-party" in true) == (party is True)
+    assert ("is-not-party" in true) == (party is False)
+    assert "is-party" not in true or "was-party" in true
+    assert not {"is-party", "never-party"} <= true
+    assert not {"was-party", "never-party"} <= true
+
+
+@SETTINGS
+@given(number=ANY, which=ANY)
+def test_who_left_was_inside_and_is_outside(view: View, number: int, which: int) -> None:
+    facts = pick(view, number)
+    days = telling_days(facts)
+    day = days[which % len(days)]
+    true = supported(on(facts, day))
+    if true & {"leaves", "has-withdrawn"}:
+        assert facts.status(day - DAY).party is not False
+        assert facts.status(day).party is False
+    if "joins" in true:
+        assert facts.status(day).party is True
+    if "rejoins" in true:
+        assert any(each.value in BOUND for each in facts.derivation.of(facts.actor) if each.valid_from < day)
+
+
+@SETTINGS
+@given(number=ANY, which=ANY)
+def test_what_happened_on_a_day_happened_in_its_month_and_year(view: View, number: int, which: int) -> None:
+    facts = pick(view, number)
+    days = telling_days(facts)
+    day = days[which % len(days)]
+    month = Span(day.replace(day=1), (day.replace(day=28) + 4 * DAY).replace(day=1) - DAY)
+    for verb, judgement in on(facts, day).items():
+        if judgement.verdict == "supported" and judgement.occurrence is not None:
+            for wider in (month, Span(date(day.year, 1, 1), date(day.year, 12, 31))):
+                assert judge(facts, verb, wider).verdict == "supported", (verb, wider)
+
+
+@SETTINGS
+@given(number=ANY, which=ANY, late=st.integers(0, 900))
+def test_what_became_known_later_changes_no_verdict(view: View, number: int, which: int, late: int) -> None:
+    whole = pick(view, number)
+    days = telling_days(whole)
+    day = days[which % len(days)]
+    known = max(date(1945, 1, 1), min(day + late * DAY, KNOWN))
+    facts = facts_of(view, whole.actor, whole.derivation.treaty, known)
+    heard = replace(facts, acts=[act for act in facts.acts if act.known <= known])
+    for verb, judgement in on(facts, day).items():
+        assert judge(heard, verb, Span(day, day)) == judgement
+        assert {act for each in judgement.history for act in each.acts} <= {
+            act.id for each in view.treaties for act in view.acts(each) if act.known <= known
+        }
