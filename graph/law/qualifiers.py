@@ -177,8 +177,8 @@ def _capacity(ground: _Ground) -> Iterator[Qualifier]:
     act, said_on = ground.act, ground.case.contested.get(ground.act.id)
     if said_on is not None and ground.case.knows(said_on):
         text = (
-            f"Whether the actor of the act of {spoken(act.day)} can be a party is contested; the claims say by "
-            "whom. The depositary received the act, and the status follows it (VCLT 77(2))."
+            f"Whether the actor of the act of {spoken(act.day)} can be a party is contested; the claims say "
+            "by whom. The depositary received the act, and the status follows it (VCLT 77(2))."
         )
         yield _qualifier(ground, "contested-capacity", act.day, ground.treaty_ended, text, None)
 
