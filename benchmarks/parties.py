@@ -21,6 +21,7 @@ from server import served
 QUADS_PER_ACT = 38
 REQUESTS = 1000
 WARM_UP = 20
+DAY = "2015-01-01"
 
 
 def measured(client: http.client.HTTPConnection, targets: list[str]) -> list[float]:
@@ -33,6 +34,18 @@ def measured(client: http.client.HTTPConnection, targets: list[str]) -> list[flo
         body = answer.read()
         found.append((time.perf_counter() - begun) * 1000)
         assert answer.status == http.HTTPStatus.OK, body
+    return found
+
+
+def largest(client: http.client.HTTPConnection) -> str:
+    """The one of the first thirty treaties that has the most parties."""
+    counts = {}
+    for number in range(1, 31):
+        slug = f"generated-{number:04d}"
+        client.request("GET", f"/treaties/{slug}/parties?on={DAY}")
+        counts[slug] = json.load(client.getresponse())["count"]
+    found = max(counts, key=lambda slug: counts[slug])
+    print(f"{found} has {counts[found]} parties on {DAY}")
     return found
 
 
@@ -56,11 +69,11 @@ def main(quads: int) -> None:
             client = http.client.HTTPConnection(address.removeprefix("http://"))
             client.request("GET", "/ready")
             print(f"{json.load(client.getresponse())['statements']:,} quads")
-            path = "/treaties/generated-0001/parties?on="
-            days = [date(1970, 1, 1) + timedelta(days=7 * number) for number in range(REQUESTS + WARM_UP)]
+            path = f"/treaties/{largest(client)}/parties?on="
+            days = [date(1995, 1, 1) + timedelta(days=7 * number) for number in range(REQUESTS + WARM_UP)]
             targets = [f"{path}{day}" for day in days]
             tell("on= another day each time", measured(client, targets)[WARM_UP:])
-            targets = [f"{path}2015-01-01&known={day}" for day in days[WARM_UP : 300 + WARM_UP]]
+            targets = [f"{path}{DAY}&known={day}" for day in days[WARM_UP : 300 + WARM_UP]]
             tell("known= another day each time", measured(client, targets))
 
 

@@ -199,7 +199,7 @@ def _state(facts: Facts, verb: State, said: Span | None, history: tuple[Occurren
     unknown = unclear or [each for each in false if each.status is None]
     if unknown and not (verb.days == "ever" and len(unknown) < len(false)):
         return found("no-basis-recorded", "record-does-not-reach", unknown[-1])
-    return found("contradicted", "other-status", [each for each in false if each not in unknown][0])
+    return found("contradicted", "other-status", next(each for each in false if each not in unknown))
 
 
 def _split(
