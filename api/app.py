@@ -25,6 +25,7 @@ from api import (
     resources,
     status,
     timeline,
+    verify,
 )
 from api.answering import asked, prefers_page
 from api.middleware import CommonHeaders, HeadAsGet
@@ -71,6 +72,7 @@ def create_app(path: Path, limits: Limits) -> FastAPI:
         calendar,
         panel,
         disputes,
+        verify,
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_FOLDER / "static"))

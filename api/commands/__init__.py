@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from api.commands import answers, calendar, disputes, effect, loading, panel, serving
+from api.commands import answers, calendar, disputes, effect, loading, panel, serving, verify
 from graph.errors import BadRequest, DepositaryError, LoadRefused, NotFound
 
 SHOWN_FAULTS = 20
@@ -28,6 +28,7 @@ for _command in (
     *calendar.COMMANDS,
     *panel.COMMANDS,
     *disputes.COMMANDS,
+    *verify.COMMANDS,
 ):
     cli.add_command(_command)
 

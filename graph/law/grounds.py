@@ -1,0 +1,133 @@
+"""Which rule decides a headline, and what would change the verdict."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from graph.law import occurrences as o
+from graph.law.delays import spoken
+from graph.law.rules import Rules
+from graph.law.timeline import BOUND, Step
+from graph.law.verbs import VERBS, Event
+from graph.law.verify import Judgement, Span
+
+UNDOING_LAW = {o.REVOKED_NOTICE: "68", o.TAKEN_BACK: "18(b)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the grounds of a verdict have to be read with.
+
+    `cite` gives an article of the Vienna Convention as it is cited for this treaty and this actor: as the
+    Convention, or as custom; `state` and `treaty` are names as prose uses them.
+    """
+
+    verb: str
+    said: Span | None
+    state: str
+    treaty: str
+    rules: Rules | None
+    cite: Callable[[str], str]
+    reaches: date | None
+
+    @property
+    def exits(self) -> bool:
+        """Whether the verb says that a party goes."""
+        meaning = VERBS[self.verb]
+        return isinstance(meaning, Event) and meaning.group == "exit"
+
+    def because(self, judgement: Judgement) -> tuple[Step, ...]:
+        """The steps that decide, each with its rule or article and the acts: the general rule comes first."""
+        steps = [*self._general(judgement), *self._particular(judgement), *self._record(judgement)]
+        return tuple(dict.fromkeys(steps))
+
+    def _general(self, judgement: Judgement) -> Iterator[Step]:
+        if self.exits and judgement.verdict == "contradicted" and not _ever_bound(judgement):
+            clause = self.rules.withdrawal.provision if self.rules else None
+            provision = "; ".join(part for part in (clause, self.cite("54")) if part)
+            yield Step(
+                "Only a party can withdraw from a treaty.", "withdrawal" if clause else "", provision, ()
+            )
+
+    def _particular(self, judgement: Judgement) -> Iterator[Step]:
+        """The steps to what happened, and to the status where that is what decides."""
+        occurrence = judgement.occurrence
+        by_act = occurrence is not None and judgement.ground in ("as-said", "other-act", "other-day")
+        if not by_act:
+            yield from judgement.status.explanation
+        if occurrence is not None:
+            yield from occurrence.steps
+
+    def _record(self, judgement: Judgement) -> Iterator[Step]:
+        """How far the record goes, where it matters that nothing is recorded."""
+        if judgement.ground not in (
+            "record-does-not-reach",
+            "never-on-record",
+            "not-in-a-record-that-reaches",
+        ):
+            return
+        if judgement.ground == "never-on-record":
+            text = "An announcement is no act under a treaty, and records of treaty actions leave it out."
+            yield Step(text, "", self.cite("78(b)"), ())
+        if self.reaches is None:
+            yield Step("No source says that its list of acts is complete for this treaty.", "", "", ())
+        else:
+            text = f"The record is complete as of {spoken(self.reaches)}, as far as its sources say."
+            yield Step(text, "", "", ())
+
+    def would_change(self, judgement: Judgement) -> tuple[str, ...]:
+        """What would have to come to light, or to happen, for another verdict; noun phrases."""
+        return tuple(dict.fromkeys((*self._happening(judgement), *self._lacking(judgement))))
+
+    def _happening(self, judgement: Judgement) -> Iterator[str]:
+        """What follows from the act that decides."""
+        each = judgement.occurrence
+        if judgement.projected and each is not None:
+            yield f"a revocation received before {spoken(each.on)} ({self.cite('68')})"
+        if each is None:
+            return
+        if o.REVOKED_NOTICE in each.names or o.TAKEN_BACK in each.names:
+            law = self.cite(UNDOING_LAW[o.REVOKED_NOTICE if o.REVOKED_NOTICE in each.names else o.TAKEN_BACK])
+            yield f"evidence that taking it back had no effect ({law})"
+        if o.IDLE_NOTICE in each.names:
+            yield f"the consent of all parties to the withdrawal ({self.cite('54(b)')})"
+            yield f"evidence that the parties meant to admit withdrawal ({self.cite('56(1)')})"
+        if o.CONTESTED_NOTICE in each.names:
+            yield "an act of the parties or of the depositaries that settles which reading holds"
+        if o.STANDING_NOTICE in each.names and each.effect_on is None:
+            yield f"the final clauses of {self.treaty}, or a day of effect recorded by the depositary"
+        if judgement.ground == "other-day":
+            yield f"a record of the depositary that gives the day said instead of {spoken(each.on)}"
+        if judgement.verdict == "supported":
+            yield f"a record of the depositary that gives another day than {spoken(each.on)}, or no such act"
+
+    def _lacking(self, judgement: Judgement) -> Iterator[str]:
+        """What is missing for the claim to hold, or would end what holds."""
+        by = self._by(judgement)
+        if judgement.verdict == "no-basis-recorded" and judgement.occurrence is None:
+            yield f"a source for what is claimed, or a list for {self.treaty} that is complete up to {by}"
+        if judgement.verdict in ("supported", "not-decidable") and isinstance(VERBS[self.verb], Event):
+            return
+        value = judgement.status.status
+        if value in BOUND:
+            yield from self._leaving(by)
+        elif value == "formerParty":
+            yield f"a new consent to be bound by {self.state} that had taken effect by {by}"
+        elif value is not None and value != "undetermined":
+            yield f"evidence of a consent to be bound by {self.state} that had taken effect by {by}"
+
+    def _leaving(self, by: str) -> Iterator[str]:
+        """A notice of withdrawal, as far as the treaty allows one."""
+        permitted = self.rules.withdrawal.permitted if self.rules else "yes"
+        if permitted == "no":
+            return
+        admitted = f", if the treaty admits one ({self.cite('56(1)')})" if permitted != "yes" else ""
+        yield f"a notice of withdrawal by {self.state} that had taken effect by {by}{admitted}"
+
+    def _by(self, judgement: Judgement) -> str:
+        return spoken(judgement.status.on)
+
+
+def _ever_bound(judgement: Judgement) -> bool:
+    bound = judgement.status.status in BOUND or judgement.status.status == "formerParty"
+    return bound or any(o.JOINED in each.names for each in judgement.history)
