@@ -20,7 +20,7 @@ NOTICE = "withdrawal-notification"
 WITHDRAWN, EXPELLED, LOST = "withdrawal-takes-effect", "expulsion-takes-effect", "lost-with-another-treaty"
 ENDED_WITH_TREATY, ENDED = "treaty-ended", "participation-ended"
 JOINED, REJOINED = "becomes-party", "becomes-party-again"
-DEPOSIT, TAKEN_BACK = "consent-stands", "consent-taken-back"
+DEPOSIT, TAKEN_BACK, AGAIN = "consent-stands", "consent-taken-back", "consent-given-again"
 STANDING_NOTICE, REVOKED_NOTICE = "notice-stands", "notice-revoked"
 IDLE_NOTICE, CONTESTED_NOTICE = "notice-without-effect", "notice-contested"
 WITHOUT_EFFECT, CONTESTED = "without-effect", "contested"
@@ -110,6 +110,8 @@ class _Fates:
             yield "signed"
         if act.kind in CONSENTS:
             yield TAKEN_BACK if undone else DEPOSIT
+            if any(each.value == "formerParty" and each.valid_from <= act.day for each in self._intervals):
+                yield AGAIN
         elif act.kind == NOTICE:
             yield self._notice(act, effect, undone)
         elif act.id in self._contested:
@@ -124,7 +126,7 @@ class _Fates:
             return REVOKED_NOTICE
         if act.id in self._contested:
             return CONTESTED_NOTICE
-        waiting = effect is not None and effect.outcome in ("undetermined", "blocked")
+        waiting = effect is not None and effect.outcome in ("undetermined", "not-recorded", "blocked")
         works = waiting or (effect is not None and effect.governing is not None)
         return STANDING_NOTICE if works else IDLE_NOTICE
 

@@ -83,7 +83,7 @@ VERBS: Mapping[str, Event | State] = {
     ),
     "rejoins": Event(
         frozenset({o.REJOINED}),
-        frozenset({o.DEPOSIT, "withdrawal-revocation-works"}),
+        frozenset({o.AGAIN, "withdrawal-revocation-works"}),
         frozenset({o.JOINED, *_ENDS}),
         "enter",
     ),
@@ -97,12 +97,8 @@ VERBS: Mapping[str, Event | State] = {
     "revokes-ratification": Event(
         frozenset({_TAKEN_BACK}), frozenset({o.STANDING_NOTICE}), frozenset({o.JOINED})
     ),
-    "announces-withdrawal": Event(frozenset(), frozenset({o.NOTICE}), group="exit", on_record=False),
-    "gives-notice": Event(
-        frozenset({o.NOTICE}),
-        frozenset({"no-intent-communication-works", "consent-withdrawn-before-force-works"}),
-        _NO_EXIT,
-    ),
+    "announces-withdrawal": Event(frozenset(), frozenset({o.NOTICE}), on_record=False),
+    "gives-notice": _exit({o.NOTICE}, set()),
     "withdraws": _exit({o.STANDING_NOTICE, o.WITHDRAWN}, {o.REVOKED_NOTICE, o.LOST, o.EXPELLED}),
     "has-withdrawn": _exit(
         {o.WITHDRAWN}, {o.STANDING_NOTICE, o.REVOKED_NOTICE, o.LOST, o.EXPELLED}, completed=True
