@@ -82,6 +82,8 @@ class Grounds:
     def _happening(self, judgement: Judgement) -> Iterator[str]:
         """What follows from the act that decides."""
         each = judgement.occurrence
+        if judgement.verdict == "not-decidable":
+            yield "an act of the parties or of the depositaries that settles which reading holds"
         if judgement.projected and each is not None:
             yield f"a revocation received before {spoken(each.on)} ({self.cite('68')})"
         if each is None:
@@ -92,8 +94,6 @@ class Grounds:
         if o.IDLE_NOTICE in each.names:
             yield f"the consent of all parties to the withdrawal ({self.cite('54(b)')})"
             yield f"evidence that the parties meant to admit withdrawal ({self.cite('56(1)')})"
-        if o.CONTESTED_NOTICE in each.names:
-            yield "an act of the parties or of the depositaries that settles which reading holds"
         if o.STANDING_NOTICE in each.names and each.effect_on is None:
             yield f"the final clauses of {self.treaty}, or a day of effect recorded by the depositary"
         if judgement.ground == "other-day":
