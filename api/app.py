@@ -22,6 +22,7 @@ from api import (
     operations,
     panel,
     queries,
+    reservations,
     resources,
     status,
     timeline,
@@ -73,6 +74,7 @@ def create_app(path: Path, limits: Limits) -> FastAPI:
         panel,
         disputes,
         verify,
+        reservations,
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_FOLDER / "static"))

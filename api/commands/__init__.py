@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from api.commands import answers, calendar, disputes, effect, loading, panel, serving, verify
+from api.commands import answers, calendar, disputes, effect, loading, panel, reservations, serving, verify
 from graph.errors import BadRequest, DepositaryError, LoadRefused, NotFound
 
 SHOWN_FAULTS = 20
@@ -29,6 +29,7 @@ for _command in (
     *panel.COMMANDS,
     *disputes.COMMANDS,
     *verify.COMMANDS,
+    *reservations.COMMANDS,
 ):
     cli.add_command(_command)
 

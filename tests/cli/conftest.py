@@ -13,6 +13,7 @@ from api.cli import main
 
 COMMAND = (sys.executable, "-c", "from api.cli import main; main()")
 Run = Callable[..., subprocess.CompletedProcess[str]]
+Ask = Callable[..., str]
 Start = Callable[..., AbstractContextManager[subprocess.Popen[str]]]
 ENVIRONMENT = {
     key: value for key, value in os.environ.items() if not key.startswith(("DEPOSITARY", "PYTHON"))
@@ -76,3 +77,16 @@ def run_here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
         return subprocess.CompletedProcess(command, status or 0, printed.out, printed.err)
 
     return run
+
+
+@pytest.fixture
+def ask(packaged_path: Path, run_here: Run) -> Ask:
+    """What a command answers over the packaged facts."""
+
+    def answer(*arguments: object) -> str:
+        asked = run_here(*arguments, env={"DEPOSITARY_STORE": str(packaged_path)})
+        assert (asked.returncode, asked.stderr) == (0, "")
+        assert "\x1b" not in asked.stdout
+        return asked.stdout
+
+    return answer

@@ -27,19 +27,6 @@ DAY = ("--on", "2017-05-01", "--known", "2017-05-02")
 STATE = ("-p", "state=Gambia", "-p", "on=2017-05-01")
 
 
-@pytest.fixture
-def ask(packaged_path: Path, run_here: Run) -> Ask:
-    """What a command answers over the packaged facts."""
-
-    def answer(*arguments: object) -> str:
-        asked = run_here(*arguments, env={"DEPOSITARY_STORE": str(packaged_path)})
-        assert (asked.returncode, asked.stderr) == (0, "")
-        assert "\x1b" not in asked.stdout
-        return asked.stdout
-
-    return answer
-
-
 def commands() -> list[click.Command]:
     return list(cli.commands.values())
 
