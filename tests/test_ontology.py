@@ -22,7 +22,7 @@ ELI = "http://data.europa.eu/eli/ontology#"
 SCHEMES = {
     "status": """
         notParty signatory signatoryObligationEnded contractingNotInForce party partyWithdrawalPending
-        operationSuspended formerParty undetermined
+        operationSuspended formerParty undetermined notRecorded
     """,
     "treaty-state": "notYetInForce inForce terminated",
     "tier": """

@@ -26,7 +26,7 @@ from graph.law.events import STATUS_KINDS, Event, events, kind_of_change
 from graph.law.qualifiers import QualifierKind
 from graph.law.rules import Rules
 from graph.law.standing import sentence
-from graph.law.timeline import BOUND
+from graph.law.timeline import BOUND, published
 from graph.law.treaty_events import TREATY_KINDS
 from graph.records import Act
 from graph.view import View
@@ -181,8 +181,8 @@ def _standing_json(view: View, thing: Event | Deadline) -> Json:
     return {
         "territory": territory or None,
         "territory_name": view.english.actor(territory) if territory else None,
-        "status_before": event.before if event else None,
-        "status_after": event.after if event else None,
+        "status_before": published(event.before) if event else None,
+        "status_after": published(event.after) if event else None,
     }
 
 

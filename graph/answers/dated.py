@@ -10,7 +10,7 @@ from graph.errors import BadRequest
 from graph.law.case import ActEffect
 from graph.law.events import Event
 from graph.law.register import VERIFICATIONS
-from graph.law.timeline import Step
+from graph.law.timeline import Step, published
 from graph.records import Act
 from graph.view import View
 from ontology.kinds import treaty_action_kinds
@@ -106,7 +106,7 @@ def support_json(acts: Iterable[Act]) -> Json:
 
 def status_json(event: Event) -> Json:
     """The status of the actor before and after, `None` where nothing is recorded."""
-    return {"status_before": event.before, "status_after": event.after}
+    return {"status_before": published(event.before), "status_after": published(event.after)}
 
 
 def effect_json(event: Event) -> Json:

@@ -5,7 +5,7 @@ These are different things: missing data is not an answer, and "no" is one only 
 
 from graph.law.delays import spoken
 from graph.law.question import Question
-from graph.law.timeline import BOUND, Interval
+from graph.law.timeline import BOUND, NOT_RECORDED, Interval
 
 
 def not_recorded(question: Question, first: Interval | None) -> str:
@@ -26,12 +26,21 @@ def not_recorded(question: Question, first: Interval | None) -> str:
 
 
 def _bound_before(question: Question, first: Interval) -> str:
-    if first.value == "undetermined" or (first.value in BOUND and not first.party_from):
+    since_unknown_day = first.value in BOUND and not first.party_from
+    if since_unknown_day or (first.value == NOT_RECORDED and _presumed(question, first)):
         day = spoken(first.valid_from)
         return (
             f"Not recorded: {question.subject.name} was bound before {day}, since which day is not recorded."
         )
     return ""
+
+
+def _presumed(question: Question, first: Interval) -> bool:
+    """Whether the first act presupposes a consent that is not recorded."""
+    return any(
+        each.kind == "no-recorded-consent" and (each.actor, each.on) == (first.actor, first.valid_from)
+        for each in question.derivation.remarks
+    )
 
 
 def _impossible(question: Question) -> str:

@@ -9,7 +9,7 @@ from graph.law.case import Remark
 from graph.law.derive import Derivation
 from graph.law.qualifiers import Qualifier
 from graph.law.question import Coverage, Question, Subject
-from graph.law.timeline import BOUND, Interval, Status, Step
+from graph.law.timeline import BOUND, UNKNOWN, Interval, Status, Step, published
 
 Period = tuple[date | None, date | None]
 
@@ -101,8 +101,8 @@ def _within(question: Question, interval: Interval) -> StatusAnswer:
     bound = interval.value in BOUND
     return _answer(
         question,
-        status=interval.value,
-        party=None if interval.value == "undetermined" else bound,
+        status=published(interval.value),
+        party=None if interval.value in UNKNOWN else bound,
         period=_bounds(interval),
         status_period=(interval.valid_from, interval.valid_until),
         steps=interval.steps,

@@ -6,7 +6,7 @@ from datetime import date
 from graph.law.case import Case
 from graph.law.delays import spoken
 from graph.law.standing import Exit, Standing, Way
-from graph.law.timeline import BOUND, Point, Status, Step, value_on
+from graph.law.timeline import PERHAPS_BOUND, Point, Status, Step, value_on
 from graph.law.treaty_end import TreatyEnd
 
 OUTSIDE: frozenset[Status] = frozenset({"notParty", "formerParty"})
@@ -74,7 +74,7 @@ def _over(standing: Standing, on: date, step: Step) -> Standing:
     kept = tuple(point for point in standing.points if point.day <= on)
     if value in OUTSIDE or not kept:
         return _with_points(standing, kept)
-    after: Status = "formerParty" if value in BOUND or value == "undetermined" else "notParty"
+    after: Status = "formerParty" if value in PERHAPS_BOUND else "notParty"
     return _with_points(standing, kept, step).at(on, after)
 
 

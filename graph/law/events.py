@@ -17,7 +17,7 @@ from graph.law.derive import ORDER, Derivation
 from graph.law.qualifiers import Qualifier
 from graph.law.rules import Rules
 from graph.law.standing import sentence
-from graph.law.timeline import BOUND, Interval, Status, Step
+from graph.law.timeline import BOUND, PERHAPS_BOUND, Interval, Status, Step
 from graph.law.treaty_events import NAMED_BY_THE_TEXT, TreatyEvent, treaty_events
 from graph.records import Act
 
@@ -201,7 +201,7 @@ def kind_of_change(before: Status | None, after: Status | None, act_kind: str) -
     """What a change of status is called, by the status before and after it, and the kind of act behind it."""
     if after in BOUND and before not in BOUND:
         return "consent-takes-effect"
-    if after in BOUND or after == "undetermined" or before not in BOUND | {"undetermined"}:
+    if after in PERHAPS_BOUND or before not in PERHAPS_BOUND:
         return "status-changes"
     return LEAVING.get(act_kind, "participation-ends")
 

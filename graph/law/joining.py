@@ -77,7 +77,7 @@ def consent(standing: Standing, act: Act, case: Case) -> Standing:
 
 def _consent_outcome(actor: str, act: Act, case: Case) -> Outcome:
     if case.rules is None:
-        return _without_rules(act, case)
+        return _without_rules(act)
     if case.is_organisation(actor) and not case.rules.regional_organisations.may_join:
         return _not_for_organisations(actor, act, case)
     if act.kind == "succession":
@@ -92,11 +92,11 @@ def _not_for_organisations(actor: str, act: Act, case: Case) -> Outcome:
     return Outcome("without-effect", None, words, "regional-organisations", basis)
 
 
-def _without_rules(act: Act, case: Case) -> Outcome:
+def _without_rules(act: Act) -> Outcome:
     if act.kind == "definitive-signature":
         words = f"the signature alone binds, from {spoken(act.day)}"
         return Outcome("effective", act.day, words, "consent-effect", "VCLT 12")
-    return rules_not_held(case, "consent-effect")
+    return rules_not_held("consent-effect")
 
 
 def _bound(standing: Standing, act: Act, outcome: Outcome, case: Case) -> Standing:
@@ -119,9 +119,9 @@ def _not_binding(standing: Standing, act: Act, outcome: Outcome, case: Case) -> 
         return standing.at(act.day, "contractingNotInForce")
     if case.rules is not None and act.kind == "succession" and case.in_force is not None:
         return _since_an_unknown_day(standing, act, outcome, case.in_force)
-    standing = standing.stepped(Step(text, outcome.rule, outcome.provision, (act.id,)))
     kind: RemarkKind = "rules-not-held" if case.rules is None else "date-not-recorded"
-    return standing.remarked(act, kind, text).at(act.day, "undetermined")
+    standing = standing.remarked(act, kind, text)
+    return standing.not_recorded(act.day, "since which day the consent binds, if it does", outcome, act.id)
 
 
 def _since_an_unknown_day(standing: Standing, act: Act, outcome: Outcome, in_force: date) -> Standing:

@@ -8,10 +8,8 @@ from graph.law.delays import spoken
 from graph.law.effects import Outcome, expulsion_effect, revocation_effect
 from graph.law.notice import notice_outcome
 from graph.law.standing import DAY_OF_EFFECT, Consent, Exit, Standing, sentence
-from graph.law.timeline import BOUND, Point, Step, value_on
+from graph.law.timeline import NOT_RECORDED, PERHAPS_BOUND, Point, Step, value_on
 from graph.records import Act
-
-EXPELLABLE = BOUND | {"undetermined"}
 
 
 def withdraw(standing: Standing, act: Act, case: Case) -> Standing:
@@ -28,8 +26,19 @@ def withdraw(standing: Standing, act: Act, case: Case) -> Standing:
     if day is None and outcome.kind not in ("undetermined", "blocked"):
         return standing.remarked(act, "without-effect", f"The notice is without effect: {outcome.words}.")
     if case.rules is None and day is None:
-        standing = standing.remarked(act, "rules-not-held", f"{sentence(outcome.words)}.")
+        return _without_rules(standing, given, outcome, act)
     return _pending(_with_reasons(standing, act, case), given, act, case)
+
+
+def _without_rules(standing: Standing, consent: Consent, outcome: Outcome, act: Act) -> Standing:
+    """From receipt on nothing is recorded: when the notice takes effect, if it does, the treaty says."""
+    standing = standing.remarked(act, "rules-not-held", f"{sentence(outcome.words)}.")
+    restores = value_on(standing.points, act.day) or Point(act.day, "party", standing.trail)
+    standing = replace(standing, exit=Exit("withdrawal", act.id, act.day, None, consent, restores))
+    text = f"Notice of withdrawal received on {spoken(act.day)}{under(act)}."
+    standing = standing.stepped(Step(text, outcome.rule, outcome.provision, (act.id,)))
+    what = "from which day the notice takes effect, if it does"
+    return standing.not_recorded(act.day, what, outcome, act.id)
 
 
 def _with_reasons(standing: Standing, act: Act, case: Case) -> Standing:
@@ -87,12 +96,15 @@ def presumed_bound(standing: Standing, act: Act, case: Case) -> Standing:
     """Who leaves or suspends was bound before; where no consent is recorded, since an unknown day."""
     if standing.consented or (case.rules and (case.in_force is None or act.day < case.in_force)):
         return standing
-    text = f"The act of {spoken(act.day)} presupposes consent to be bound, but the consent is not recorded."
+    text = (
+        f"The act of {spoken(act.day)} presupposes consent to be bound. Not recorded: that consent, and "
+        "since which day it binds."
+    )
     standing = standing.remarked(act, "no-recorded-consent", text)
     step = Step(text, "consent-effect", case.cite("2(1)(g)", act, standing.actor), (act.id,))
     standing = standing.stepped(step)
     if standing.points and standing.points[0].day < act.day:
-        standing = standing.at(standing.points[0].day, "undetermined")
+        standing = standing.at(standing.points[0].day, NOT_RECORDED)
     consent = Consent(act, None, "notParty")
     return replace(standing, consent=consent, consented=True).at(act.day, "party")
 
@@ -155,23 +167,29 @@ def revoke(standing: Standing, act: Act, case: Case) -> Standing:
 
 
 def taken_back(standing: Standing, act: Act, notice: Exit) -> Standing:
-    """From the day of the act on, what held before the notice."""
-    start = max(act.day, notice.restores.day)
-    return standing.at(start, notice.restores.value, notice.restores.party_from)
+    """From the day of the act on, what held before the notice; where that is not recorded, again why."""
+    restores = notice.restores
+    if restores.value == NOT_RECORDED:
+        why = restores.steps[-1]
+        others = tuple(step for step in standing.trail if step != why)
+        standing = replace(standing, trail=(*others, why))
+    return standing.at(max(act.day, restores.day), restores.value, restores.party_from)
 
 
 def expel(standing: Standing, act: Act, case: Case) -> Standing:
     """An organ ends the participation of a member, from the day it names, or with its decision."""
     standing = presumed_bound(standing.settled(act.day), act, case)
-    if standing.consent is None or standing.value(act.day) not in EXPELLABLE:
+    if standing.consent is None or standing.value(act.day) not in PERHAPS_BOUND:
         return standing.remarked(act, "without-effect", "Only a member can be expelled.")
     rule = case.rules.expulsion if case.rules else None
     named = act.recorded_effective_on or act.requested_effective_on
-    standing = standing.concluded(act, expulsion_effect(rule, act.day, named))
+    outcome = expulsion_effect(rule, act.day, named)
+    standing = standing.concluded(act, outcome)
     effect, consent = standing.last_effect, standing.consent
     text = f"Expelled by decision of {spoken(act.day)}: {effect.words}."
-    standing = standing.stepped(Step(text, "expulsion", effect.provision, (act.id,)))
     if consent is None or effect.governing is None:
-        return standing.remarked(act, "date-not-recorded", text).at(act.day, "undetermined")
+        standing = standing.remarked(act, "date-not-recorded", text)
+        return standing.not_recorded(act.day, "from which day it is expelled", outcome, act.id)
+    standing = standing.stepped(Step(text, "expulsion", effect.provision, (act.id,)))
     restores = value_on(standing.points, act.day) or Point(act.day, "party", standing.trail)
     return standing.leaving(Exit("expulsion", act.id, act.day, effect.governing, consent, restores))

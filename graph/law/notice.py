@@ -15,7 +15,7 @@ def notice_outcome(consent: Consent, act: Act, case: Case) -> Outcome:
     """What comes of a notice by a party whose consent this is; the words begin with the day of receipt."""
     received = f"received {spoken(act.day)}"
     if case.rules is None:
-        unheld = rules_not_held(case, "withdrawal")
+        unheld = rules_not_held("withdrawal")
         return replace(unheld, words=f"{received}; {unheld.words}")
     circumstances = Circumstances(case.in_force, consent.binds_from, act.requested_effective_on)
     regular = withdrawal_effect(case.rules, act.day, circumstances)

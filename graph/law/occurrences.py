@@ -126,7 +126,7 @@ class _Fates:
             return REVOKED_NOTICE
         if act.id in self._contested:
             return CONTESTED_NOTICE
-        waiting = effect is not None and effect.outcome in ("undetermined", "not-recorded", "blocked")
+        waiting = effect is not None and effect.outcome in ("undetermined", "blocked")
         works = waiting or (effect is not None and effect.governing is not None)
         return STANDING_NOTICE if works else IDLE_NOTICE
 

@@ -4,14 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from graph.law.case import ActEffect, Case, Remark, RemarkKind
+from graph.law.case import ActEffect, Remark, RemarkKind
 from graph.law.delays import spoken
 from graph.law.effects import Outcome
-from graph.law.timeline import BOUND, Point, Status, Step, value_on, written
+from graph.law.timeline import BOUND, NOT_RECORDED, PERHAPS_BOUND, Point, Status, Step, value_on, written
 from graph.records import Act
 
 TAKES_EFFECT = ": the consent takes effect on that day."
 DAY_OF_EFFECT = ", the day of effect."
+MISSING = "Not recorded: "
 Record = Literal["governs", "stands-beside", "unknown"]
 Way = Literal["withdrawal", "expulsion"]
 
@@ -114,9 +115,16 @@ class Standing:
         """With steps that everything later rests on."""
         return replace(self, trail=self.trail + steps)
 
+    def not_recorded(self, day: date, what: str, outcome: Outcome, act: str) -> "Standing":
+        """From `day` on no status, for data are missing: what is not recorded, and why."""
+        text = f"{MISSING}{what}; {outcome.words}."
+        step = Step(text, outcome.rule, outcome.provision, (act,))
+        return self.stepped(step).at(day, NOT_RECORDED)
+
     def undone(self, act: str) -> "Standing":
         """With the effect of an act told as one that never came: it was taken back before."""
-        trail = tuple(_undone(step) if act in step.acts else step for step in self.trail)
+        told = (step for step in self.trail if act not in step.acts or not step.text.startswith(MISSING))
+        trail = tuple(_undone(step) if act in step.acts else step for step in told)
         return replace(self, trail=trail)
 
     def at(self, day: date, value: Status, party_from: date | None = None) -> "Standing":
@@ -129,7 +137,7 @@ class Standing:
         earlier = self.exit.on if self.exit else None
         if exit_.on is None or (earlier is not None and earlier <= exit_.on):
             return self
-        bound = self.value(exit_.on) in BOUND | {"undetermined"}
+        bound = self.value(exit_.on) in PERHAPS_BOUND
         return replace(self, exit=exit_).at(exit_.on, "formerParty" if bound else "notParty")
 
     def remarked(
@@ -176,9 +184,9 @@ def _difference(recorded: date, outcome: Outcome, record: Record) -> str:
     return f"The depositary recorded {spoken(recorded)}, {which}; computed is {computed}: {outcome.words}."
 
 
-def rules_not_held(case: Case, rule: str) -> Outcome:
+def rules_not_held(rule: str) -> Outcome:
     """What can be said of an act under a treaty whose final clauses are not held: no day is computed."""
-    words = f"the final clauses of {case.treaty} are not held, so no day of effect is computed"
+    words = "the final clauses of this treaty are not held, so no day of effect is computed"
     return Outcome("undetermined", None, words, rule, "")
 
 

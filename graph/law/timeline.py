@@ -7,9 +7,12 @@ from typing import Literal
 
 Status = Literal[
     "notParty", "signatory", "signatoryObligationEnded", "contractingNotInForce", "party",
-    "partyWithdrawalPending", "operationSuspended", "formerParty", "undetermined",
+    "partyWithdrawalPending", "operationSuspended", "formerParty", "undetermined", "notRecorded",
 ]  # fmt: skip
 BOUND: frozenset[Status] = frozenset({"party", "partyWithdrawalPending", "operationSuspended"})
+NOT_RECORDED: Status = "notRecorded"  # no status: data are missing, and an answer gives none
+UNKNOWN: frozenset[Status] = frozenset({"undetermined", NOT_RECORDED})  # neither a party nor none
+PERHAPS_BOUND: frozenset[Status] = BOUND | UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ class Interval:
     steps: tuple[Step, ...]
 
 
+def published(value: Status | None) -> Status | None:
+    """The value as an answer gives it: none where it is not recorded."""
+    return None if value == NOT_RECORDED else value
+
+
 def written(points: Sequence[Point], *new: Point) -> tuple[Point, ...]:
     """The points with what the new ones say from the day of the first of them on."""
     kept = tuple(point for point in points if point.day < new[0].day)
@@ -96,7 +104,7 @@ def _interval(treaty: str, actor: str, point: Point, later: Interval | None) -> 
 
 
 def _party_until(point: Point, later: Interval | None) -> date | None:
-    """The end of the party period; not known where what follows is undetermined."""
-    if later is None or point.value not in BOUND or later.value == "undetermined":
+    """The end of the party period; not known where what follows is undetermined or not recorded."""
+    if later is None or point.value not in BOUND or later.value in UNKNOWN:
         return None
     return later.party_until if later.value in BOUND else later.valid_from

@@ -7,7 +7,7 @@ from graph.law.derive import Derivation
 from graph.law.effects import DEPOSITARY_PRACTICE, revocation_effect
 from graph.law.rules import Rules
 from graph.law.standing import sentence
-from graph.law.timeline import Interval, Step
+from graph.law.timeline import NOT_RECORDED, Interval, Step
 
 WITHDRAWAL, ENTRY_INTO_FORCE = "withdrawal-takes-effect", "entry-into-force"
 
@@ -30,11 +30,17 @@ def undated(derivation: Derivation, rules: Rules | None) -> Iterator[Undated]:
     """What is under way under one treaty without a day, as known on the day of the derivation."""
     last = [interval for interval in derivation.intervals if interval.valid_until is None]
     for interval in last:
-        if interval.value == "partyWithdrawalPending":
+        if interval.value == "partyWithdrawalPending" or _rests_on_notice(interval):
             yield _notice(interval, derivation, rules)
     waiting = tuple(each.actor for each in last if each.value == "contractingNotInForce")
     if rules is not None and derivation.in_force is None and derivation.ended is None and waiting:
         yield _treaty(rules, waiting)
+
+
+def _rests_on_notice(interval: Interval) -> bool:
+    """Whether a notice is what nothing more is recorded of; an id is `treaty/actor/day/kind`."""
+    kinds = (act.split("/")[3] for act in interval.steps[-1].acts)
+    return interval.value == NOT_RECORDED and "withdrawal-notification" in kinds
 
 
 def _notice(interval: Interval, derivation: Derivation, rules: Rules | None) -> Undated:

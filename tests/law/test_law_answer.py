@@ -194,14 +194,29 @@ def test_before_a_withdrawal_without_a_recorded_consent(make: ActMaker, rome: Ru
     assert [each.kind for each in pending.remarks] == ["no-recorded-consent"]
 
 
-def test_undetermined_is_neither_yes_nor_no(make: ActMaker, rome: Rules) -> None:
+def test_an_expulsion_without_a_day_is_not_recorded_and_neither_yes_nor_no(
+    make: ActMaker, rome: Rules
+) -> None:
     rules = replace(rome, expulsion=Expulsion("8", "committee-of-ministers", "named-in-decision"))
     acts = [
         make("rome-statute/MLI/2003-02-10/accession"),
         make("rome-statute/UN/2006-10-23/expulsion", affected=("MLI",)),
     ]
     answer = status_on(derive(acts, rules), "MLI", date(2010, 1, 1), known=TODAY)
-    assert (answer.status, answer.party, answer.from_) == ("undetermined", None, date(2006, 10, 23))
+    assert (answer.status, answer.party, answer.from_) == (None, None, date(2006, 10, 23))
+    assert answer.explanation[-1].text.startswith("Not recorded: from which day it is expelled; ")
+
+
+def test_claims_that_compete_are_undetermined_and_neither_yes_nor_no(make: ActMaker, rome: Rules) -> None:
+    first = make("rome-statute/PRK/2010-03-12/withdrawal-notification")
+    acts = [
+        make("rome-statute/PRK/2003-02-10/accession"),
+        first,
+        make("rome-statute/PRK/2010-06-11/suspension-notification", target=first.id),
+        make("rome-statute/PRK/2020-01-10/withdrawal-notification", target=first.id),
+    ]
+    answer = status_on(derive(acts, rome), "PRK", date(2020, 2, 1), known=TODAY)
+    assert (answer.status, answer.party, answer.from_) == ("undetermined", None, date(2020, 1, 10))
 
 
 def test_a_successor_whose_date_is_not_recorded_is_a_party_since_an_unknown_day(

@@ -392,7 +392,7 @@ def test_withdrawal_without_a_recorded_consent(make: ActMaker, rome: Rules) -> N
     assert (first.party_from, first.party_until) == (None, date(2025, 1, 29))
     assert remarks(found) == [("no-recorded-consent", notice.id)]
     signed = derive([make("rome-statute/BFA/1999-07-24/signature"), notice], rome)
-    assert spans(signed, "BFA")[0] == ("undetermined", "1999-07-24", "2024-01-29")
+    assert spans(signed, "BFA")[0] == ("notRecorded", "1999-07-24", "2024-01-29")
     as_known_before = derive(
         [make("rome-statute/BFA/1999-07-24/signature"), notice], rome, known=date(2020, 1, 1)
     )
@@ -509,7 +509,7 @@ def test_an_expulsion_whose_day_is_not_recorded(make: ActMaker, rome: Rules) -> 
     rules = replace(rome, expulsion=Expulsion("8", "committee-of-ministers", "named-in-decision"))
     expelled = make("rome-statute/COE/2022-03-16/expulsion", affected=("RUS",))
     consent = make("rome-statute/RUS/2003-02-10/accession")
-    assert spans(derive([consent, expelled], rules), "RUS")[-1] == ("undetermined", "2022-03-16", None)
+    assert spans(derive([consent, expelled], rules), "RUS")[-1] == ("notRecorded", "2022-03-16", None)
     signed = make("rome-statute/RUS/1999-02-10/signature")
     taken_back = make("rome-statute/RUS/2003-02-11/consent-withdrawn-before-force")
     outsider = derive([signed, consent, taken_back, expelled], rules)
@@ -586,7 +586,7 @@ def test_without_final_clauses_only_recorded_days_count(make: ActMaker) -> None:
         ("partyWithdrawalPending", "2017-03-29", "2020-02-01"),
         ("formerParty", "2020-02-01", None),
     ]
-    assert spans(found, "XAA") == [("undetermined", "1980-01-01", None)]
+    assert spans(found, "XAA") == [("notRecorded", "1980-01-01", None)]
     assert remarks(found) == [("rules-not-held", acts[3].id)]
     assert {step.rule for interval in found.intervals for step in interval.steps} == {""}
 
