@@ -56,6 +56,19 @@ def test_the_example_of_a_status_is_what_is_printed(packaged_path: Path) -> None
     assert shown in done.stdout
 
 
+def test_the_example_of_a_headline_is_what_is_printed(packaged_path: Path) -> None:
+    shown = README[README.index("  CONTRADICTED\n") : README.index("become a party to the treaty.\n…")]
+    command = next(each for each in COMMANDS if each.startswith("verify Russia"))
+    done = subprocess.run(
+        [sys.executable, "-c", "from api.cli import main; main()", *shlex.split(command)],
+        env={**os.environ, "DEPOSITARY_STORE": str(packaged_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shown in done.stdout
+
+
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_every_command_is_documented(name: str) -> None:
     assert re.search(rf"`[^`]*\b{name}\b", README)
