@@ -1,6 +1,5 @@
 """The register and the statuses as quads: derived, never typed by hand."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
@@ -19,6 +18,7 @@ from graph.triples.acts import COLUMNS, act_pairs
 from graph.triples.base import COMMENT, LABEL, TYPE, Pair, day, english, given
 from graph.triples.directory import Directory
 from graph.triples.names import EnglishNames
+from graph.triples.provisions import cited
 from ontology.lists import labels
 from ontology.terms import DEP
 
@@ -26,7 +26,6 @@ Provisions: TypeAlias = Collection[str]  # IRIs of the provisions that the graph
 _Part: TypeAlias = tuple[int, Step | Qualifier]  # with its position among the steps, or the qualifiers
 _REGISTER, _STATUS = NamedNode(iri.REGISTER), NamedNode(iri.STATUS)
 _STEP, _QUALIFIER = NamedNode(DEP.step), NamedNode(DEP.qualifier)
-_CITATION = re.compile(r"(?P<vclt>VCLT )?(?P<number>[0-9IVXLC]+(\([0-9a-z]+\))*)")
 _PREDICATES = {column.name: column.predicate for column in COLUMNS}
 
 
@@ -159,8 +158,8 @@ def _step_pairs(treaty: str, position: int, step: Step, provisions: Provisions) 
     yield COMMENT, english(step.text)
     yield from given((DEP.appliedRule, _rule(treaty, step.rule)))
     yield DEP.legalBasis, Literal(step.provision)
-    provision = _provision(treaty, step.provision)
-    yield from given((DEP.statedIn, NamedNode(provision) if provision in provisions else None))
+    for provision in (iri.provision(*named) for named in cited(treaty, step.provision)):
+        yield from given((DEP.statedIn, NamedNode(provision) if provision in provisions else None))
     for act in step.acts:
         yield DEP.restsOn, NamedNode(iri.act(act))
 
@@ -168,12 +167,6 @@ def _step_pairs(treaty: str, position: int, step: Step, provisions: Provisions) 
 def _rule(treaty: str, name: str) -> NamedNode | None:
     """A rule of the treaty; general law applies where the treaty has none."""
     return NamedNode(iri.rule(treaty, name)) if name else None
-
-
-def _provision(treaty: str, citation: str) -> str:
-    """IRI of the provision that a citation such as `126(2)` or `VCLT 18(a), as custom` begins with."""
-    found = _CITATION.match(citation)
-    return iri.provision("vclt" if found["vclt"] else treaty, found["number"]) if found else ""
 
 
 def _qualifier_pairs(qualifier: Qualifier, directory: Directory) -> Iterator[Pair]:

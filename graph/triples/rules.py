@@ -18,6 +18,7 @@ from graph.records import Passage, TreatyRules
 from graph.triples.base import COMMENT, LABEL, OA, TYPE, Block, Pair, block, english, given
 from graph.triples.directory import Directory
 from graph.triples.passages import passage_block
+from graph.triples.provisions import cited
 from ontology.terms import DEP
 
 SINGLE_RULES = {
@@ -43,7 +44,7 @@ def rules_blocks(rules: TreatyRules, directory: Directory) -> Iterator[Block]:
     yield block(graph, iri.treaty(slug), _treaty_pairs(rules, directory))
     stated: set[str] = set()
     for name, kind, rule in named_rules(rules.document):
-        stated |= {rule["provision"]} if rule.get("provision") else set()
+        stated |= {number for treaty, number in stating(slug, rule) if treaty == slug}
         yield block(graph, iri.rule(slug, name), _rule_pairs(slug, name, kind, rule))
     clauses = {clause["provision"]: clause for clause in rules.document["clauses"]}
     for number in sorted(stated | clauses.keys()):
@@ -58,6 +59,12 @@ def named_rules(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping
     for key, kind in REPEATED_RULES.items():
         for number, rule in enumerate(document[key], start=1):
             yield f"{kind}-{number}", kind, rule
+
+
+def stating(slug: str, rule: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Treaty and number of each provision that states a rule; none where general law applies."""
+    citation = rule.get("provision")
+    return (cited(slug, citation) or ((slug, citation),)) if citation else ()
 
 
 def _treaty_pairs(rules: TreatyRules, directory: Directory) -> Iterator[Pair]:
@@ -93,9 +100,10 @@ def _rule_pairs(slug: str, name: str, kind: str, rule: Mapping[str, Any]) -> Ite
     yield LABEL, english(f"{slug}: {name.replace('-', ' ')}")
     yield DEP.ruleOf, NamedNode(iri.treaty(slug))
     yield DEP.ruleKind, NamedNode(iri.concept("rule-kind", kind))
-    if rule.get("provision"):
-        yield DEP.statedIn, NamedNode(iri.provision(slug, rule["provision"]))
-    else:
+    provisions = stating(slug, rule)
+    for treaty, number in provisions:
+        yield DEP.statedIn, NamedNode(iri.provision(treaty, number))
+    if not provisions:
         yield COMMENT, english("The treaty has no provision on this; general law applies.")
 
 
