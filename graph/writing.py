@@ -164,7 +164,7 @@ def _owned(quads: frozenset[Quad], block: Block) -> frozenset[Quad]:
 
 def _outcome(held: frozenset[Quad], block: Block, *, replace: bool) -> Outcome:
     if not held:
-        return "new"
+        return "new" if block.quads else "unchanged"
     present, wanted = _owned(held, block), _owned(block.quads, block)
     if present == wanted:
         return "unchanged" if block.quads <= held else "new"
