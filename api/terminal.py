@@ -51,7 +51,7 @@ def _verdict(answer: Mapping[str, Any]) -> Iterable[str]:
     value = answer["status"]
     yield f"  {labels('status')[value] if value else NOT_RECORDED}"
     if answer["from"] or answer["until"]:
-        period = "party" if answer["party"] else "this status"
+        period = "party" if answer["party"] else "this status" if value else "this is so"
         since = f"since {_day(answer['from'])}" if answer["from"] else ""
         until = f"until {_day(answer['until'])} (the first day no longer)" if answer["until"] else ""
         yield f"  {period} {' '.join(part for part in (since, until) if part)}"
@@ -91,7 +91,9 @@ def _act(act: Mapping[str, Any]) -> str:
 def _claim(claim: Mapping[str, Any]) -> str:
     judged = f" – {claim['assessment']}: {claim['reason']}" if claim["assessment"] else ""
     said = f"{claim['subject']} – {claim['predicate_label']} – {claim['object']}"
-    return f"{claim['holder']}: {said}{judged}"
+    when = f", {_day(claim['said_on'])}" if claim["said_on"] else ""
+    where = f" ({', '.join(claim['sources'])})" if claim["sources"] else ""
+    return f"{claim['holder']}{when}: {said}{where}{judged}"
 
 
 def _source(source: Mapping[str, Any]) -> str:

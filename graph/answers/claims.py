@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 def claims_about(
     view: "View", state: str, treaty: str, acts: Iterable[str], known: date
 ) -> list[dict[str, Any]]:
-    """Claims on a state and a treaty, or on one of the acts, that were made by the day `known`."""
+    """Claims on a state and a treaty, or on one of the acts, that were made by the day `known`.
+
+    They come in the order in which they were made, first those whose day is not recorded.
+    """
     store = view.store.oxigraph
     of_state = _claims(store, view.directory.iri(state), iri.treaty(treaty))
     of_acts = [claim for act in acts for claim in _claims_on_act(store, iri.act(act))]
-    found = (_json(store, claim) for claim in sorted({*of_state, *of_acts}))
-    return [claim for claim in found if claim["said_on"] is None or claim["said_on"] <= known.isoformat()]
+    found = [_json(store, claim) for claim in sorted({*of_state, *of_acts})]
+    found.sort(key=lambda claim: claim["said_on"] or "")
+    return [claim for claim in found if (claim["said_on"] or "") <= known.isoformat()]
 
 
 def _claims(store: Store, subject: str, object_: str | None) -> list[str]:

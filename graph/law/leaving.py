@@ -8,7 +8,7 @@ from graph.law.delays import spoken
 from graph.law.effects import Outcome, expulsion_effect, revocation_effect
 from graph.law.notice import notice_outcome
 from graph.law.standing import DAY_OF_EFFECT, Consent, Exit, Standing, sentence
-from graph.law.timeline import NOT_RECORDED, PERHAPS_BOUND, Point, Step, value_on
+from graph.law.timeline import BOUND, NOT_RECORDED, PERHAPS_BOUND, Point, Step, value_on
 from graph.records import Act
 
 
@@ -160,7 +160,9 @@ def revoke(standing: Standing, act: Act, case: Case) -> Standing:
     standing = standing.concluded(act, outcome, "stands-beside")
     if outcome.kind != "effective":
         return standing.remarked(act, "without-effect", f"The revocation is without effect: {outcome.words}.")
-    text = f"The notice was revoked on {spoken(act.day)}: {outcome.words}. The party period is unbroken."
+    text = f"The notice was revoked on {spoken(act.day)}: {outcome.words}."
+    if notice.restores.value in BOUND:
+        text = f"{text} The party period is unbroken."
     step = Step(text, "revocation", outcome.provision, (act.id, notice.act))
     standing = standing.undone(notice.act).stepped(step)
     return taken_back(replace(standing, exit=None), act, notice)
