@@ -10,6 +10,7 @@ from graph.law.rules import Rules
 from graph.law.timeline import BOUND, Step
 from graph.law.verbs import VERBS, Event
 from graph.law.verify import Judgement, Span
+from graph.law.wording import said_in_words
 
 UNDOING_LAW = {o.REVOKED_NOTICE: "68", o.TAKEN_BACK: "18(b)"}
 
@@ -92,7 +93,7 @@ class Grounds:
             law = self.cite(UNDOING_LAW[o.REVOKED_NOTICE if o.REVOKED_NOTICE in each.names else o.TAKEN_BACK])
             yield f"evidence that taking it back had no effect ({law})"
         if o.IDLE_NOTICE in each.names:
-            yield f"the consent of all parties to the withdrawal ({self.cite('54(b)')})"
+            yield f"the consent of all parties to a withdrawal ({self.cite('54(b)')})"
             yield f"evidence that the parties meant to admit withdrawal ({self.cite('56(1)')})"
         if o.STANDING_NOTICE in each.names and each.effect_on is None:
             yield f"the final clauses of {self.treaty}, or a day of effect recorded by the depositary"
@@ -103,11 +104,34 @@ class Grounds:
 
     def _lacking(self, judgement: Judgement) -> Iterator[str]:
         """What is missing for the claim to hold, or would end what holds."""
-        by = self._by(judgement)
+        by = spoken(judgement.status.on)
         if judgement.verdict == "no-basis-recorded" and judgement.occurrence is None:
-            yield f"a source for what is claimed, or a list for {self.treaty} that is complete up to {by}"
-        if judgement.verdict in ("supported", "not-decidable") and isinstance(VERBS[self.verb], Event):
+            yield f"a source for what is claimed{self._complete(judgement)}"
+        if isinstance(VERBS[self.verb], Event):
+            yield from self._act(judgement, by)
+        elif judgement.verdict != "not-decidable":
+            yield from self._status(judgement, by)
+
+    def _complete(self, judgement: Judgement) -> str:
+        """A list that would show it, unless lists leave such a thing out."""
+        if judgement.ground == "never-on-record":
+            return ""
+        last = self.said.last if self.said else judgement.status.on
+        return f", or a list for {self.treaty} that is complete up to {spoken(last)}"
+
+    def _act(self, judgement: Judgement, by: str) -> Iterator[str]:
+        """The act that would bear it out; of an exit of who is no party, first a consent."""
+        if judgement.verdict not in ("contradicted", "imprecise"):
             return
+        if self.exits and not _ever_bound(judgement):
+            yield f"evidence of a consent to be bound by {self.state} that had taken effect by {by}"
+        elif self.exits and judgement.status.status in BOUND:
+            yield from self._leaving(by)
+        else:
+            when = f" {said_in_words(self.said)}" if self.said else ""
+            yield f"a record of such an act by {self.state}{when}"
+
+    def _status(self, judgement: Judgement, by: str) -> Iterator[str]:
         value = judgement.status.status
         if value in BOUND:
             yield from self._leaving(by)
@@ -117,15 +141,13 @@ class Grounds:
             yield f"evidence of a consent to be bound by {self.state} that had taken effect by {by}"
 
     def _leaving(self, by: str) -> Iterator[str]:
-        """A notice of withdrawal, as far as the treaty allows one."""
+        """A notice of withdrawal, as far as the treaty allows one; else what all parties may agree on."""
         permitted = self.rules.withdrawal.permitted if self.rules else "yes"
         if permitted == "no":
+            yield f"the consent of all parties to a withdrawal ({self.cite('54(b)')})"
             return
         admitted = f", if the treaty admits one ({self.cite('56(1)')})" if permitted != "yes" else ""
         yield f"a notice of withdrawal by {self.state} that had taken effect by {by}{admitted}"
-
-    def _by(self, judgement: Judgement) -> str:
-        return spoken(judgement.status.on)
 
 
 def _ever_bound(judgement: Judgement) -> bool:

@@ -23,7 +23,9 @@ JOINED, REJOINED = "becomes-party", "becomes-party-again"
 DEPOSIT, TAKEN_BACK, AGAIN = "consent-stands", "consent-taken-back", "consent-given-again"
 STANDING_NOTICE, REVOKED_NOTICE = "notice-stands", "notice-revoked"
 IDLE_NOTICE, CONTESTED_NOTICE = "notice-without-effect", "notice-contested"
+DECLINED = "no-intent-communication-works"
 WITHOUT_EFFECT, CONTESTED = "without-effect", "contested"
+UNDATED = "day-of-effect-not-recorded"
 UNDOING: Mapping[str, tuple[str, ...]] = {
     NOTICE: ("withdrawal-revocation", "suspension-notification"),
     **dict.fromkeys(CONSENTS, ("consent-withdrawn-before-force",)),
@@ -108,6 +110,8 @@ class _Fates:
         idle = effect is None or (effect.outcome != "effective" and effect.governing is None)
         if act.kind in SIGNATURES:
             yield "signed"
+        if effect is not None and effect.outcome == "undetermined" and effect.governing is None:
+            yield UNDATED
         if act.kind in CONSENTS:
             yield TAKEN_BACK if undone else DEPOSIT
             if any(each.value == "formerParty" and each.valid_from <= act.day for each in self._intervals):

@@ -81,8 +81,10 @@ def _consented(telling: Telling, each: Occurrence) -> str:
         return f"{text}, and took it back on {spoken(each.undone_on)}, before the treaty was in force for it"
     if each.effect_on is None:
         return text
-    if each.effect_on <= each.on:
-        return f"{text} and is a party from {spoken(each.effect_on)}"
+    if each.effect_on < each.on:
+        return f"{text}, with effect from {spoken(each.effect_on)}"
+    if each.effect_on == each.on:
+        return f"{text} and became a party on the same day"
     became = telling.became("became a party", "become a party", each.effect_on)
     return f"{text} and {became} on {spoken(each.effect_on)}"
 

@@ -79,7 +79,11 @@ VERBS: Mapping[str, Event | State] = {
     "succeeds": _consent("succession"),
     "confirms-formally": _consent("formal-confirmation"),
     "joins": Event(
-        frozenset({o.JOINED}), frozenset({o.DEPOSIT}), frozenset({o.TAKEN_BACK, "signed"}), "enter"
+        frozenset({o.JOINED}),
+        frozenset({o.DEPOSIT}),
+        frozenset({o.TAKEN_BACK, "signed"}),
+        "enter",
+        completed=True,
     ),
     "rejoins": Event(
         frozenset({o.REJOINED}),
@@ -87,7 +91,7 @@ VERBS: Mapping[str, Event | State] = {
         frozenset({o.JOINED, *_ENDS}),
         "enter",
     ),
-    "accepts-jurisdiction": Event(frozenset({"jurisdiction-acceptance"}), frozenset({o.DEPOSIT})),
+    "accepts-jurisdiction": Event(frozenset({"jurisdiction-acceptance"})),
     "will-not-ratify": Event(
         frozenset({"no-intent-communication-works"}),
         frozenset({_TAKEN_BACK}),
@@ -106,7 +110,9 @@ VERBS: Mapping[str, Event | State] = {
     "leaves": _exit(
         {o.WITHDRAWN, o.EXPELLED, o.LOST}, {o.STANDING_NOTICE, o.ENDED_WITH_TREATY}, completed=True
     ),
-    "is-expelled": _exit({"expulsion-works", o.EXPELLED}, {o.LOST, o.WITHDRAWN}),
+    "is-expelled": Event(
+        frozenset({"expulsion-works", o.EXPELLED}), frozenset({o.LOST, o.WITHDRAWN}), group="exit"
+    ),
     "suspends": Event(
         frozenset({"suspension-notification-works"}), frozenset({"suspension-notification-contested"}), _ENDS
     ),

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from graph.law import occurrences as o
 from graph.law.answer import StatusAnswer, status_on
 from graph.law.derive import Derivation
-from graph.law.occurrences import CONTESTED, CONTESTED_NOTICE, STANDING_NOTICE, Occurrence, occurrences
+from graph.law.occurrences import Occurrence, occurrences
 from graph.law.question import Coverage, Subject
-from graph.law.timeline import Status
+from graph.law.timeline import BOUND, Status
 from graph.law.verbs import VERBS, Event, State
 from graph.records import Act
 
@@ -24,6 +25,10 @@ Ground = Literal[
     "answered-otherwise", "not-in-a-record-that-reaches", "record-does-not-reach", "never-on-record",
     "other-status",
 ]  # fmt: skip
+
+
+BY_NOTICE = frozenset({o.STANDING_NOTICE, o.WITHDRAWN})  # what a notice does, if it does
+TURNS = frozenset({o.JOINED, o.WITHDRAWN, o.EXPELLED, o.LOST, o.ENDED_WITH_TREATY, o.ENDED, o.DECLINED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def _event(facts: Facts, verb: Event, said: Span | None, history: tuple[Occurren
 
     if hit := _last(each for each in history if each.on in span and each.called(verb.means)):
         return found("supported", "as-said", hit)
-    if verb.group == "exit" and (open_ := _contested(history, span)):
+    if verb.means & BY_NOTICE and (open_ := _contested(history, span)):
         return found("not-decidable", "contested", open_)
     if verb.completed and (notice := _without_a_day(history, span)):
         return found("no-basis-recorded", "day-of-effect-not-recorded", notice)
@@ -147,12 +152,12 @@ def _listed(facts: Facts, verb: Event, history: Sequence[Occurrence]) -> bool:
 
 def _contested(history: Iterable[Occurrence], span: Span) -> Occurrence | None:
     """The last notice up to the days said whose effect is a matter of claims."""
-    return _last(each for each in history if CONTESTED_NOTICE in each.names and each.on <= span.last)
+    return _last(each for each in history if o.CONTESTED_NOTICE in each.names and each.on <= span.last)
 
 
 def _without_a_day(history: Sequence[Occurrence], span: Span) -> Occurrence | None:
     """A notice that stands, received by the days said, whose day of effect is not recorded."""
-    standing = (each for each in history if STANDING_NOTICE in each.names and each.effect_on is None)
+    standing = (each for each in history if o.STANDING_NOTICE in each.names and each.effect_on is None)
     return _last(each for each in standing if each.on <= span.last)
 
 
@@ -179,27 +184,40 @@ def _last(found: Iterable[Occurrence]) -> Occurrence | None:
 
 
 def _state(facts: Facts, verb: State, said: Span | None, history: tuple[Occurrence, ...]) -> Judgement:
-    """In this order: as said; undetermined; on some of the days; near to it; not recorded; otherwise."""
+    """In this order: as said; once otherwise; undetermined; on some of the days; near; not recorded."""
     answers = [facts.status(day) for day in _days(facts, verb, said)]
-
-    def found(verdict: Verdict, ground: Ground, status: StatusAnswer) -> Judgement:
-        return Judgement(verdict, ground, status, None, history)
-
     true, false = _split(answers, verb.means)
+    last = said.last if said else facts.known
+
+    def found(
+        verdict: Verdict, ground: Ground, status: StatusAnswer, turn: Occurrence | None = None
+    ) -> Judgement:
+        return Judgement(verdict, ground, status, turn, history)
+
     if not false or (true and verb.days == "some"):
-        day = true[0].on if verb.days == "some" else said.last if said else facts.known
-        return found("supported", "as-said", facts.status(day))
+        return found("supported", "as-said", facts.status(true[0].on if verb.days == "some" else last))
+    if verb.days == "ever" and (been := _split(false, BOUND | {"formerParty"})[0]):
+        return found("contradicted", "other-status", been[0])
     unclear, sure = _split(false, frozenset({"undetermined"}))
-    if unclear and (open_ := [each for each in unclear if _disputed(facts, each)]):
+    if open_ := [each for each in unclear if _disputed(facts, each)]:
         return found("not-decidable", "contested", open_[-1])
     if true and sure and verb.days == "every":
-        return found("imprecise", "part-of-the-period", max(sure, key=answers.index))
+        turns = (each for each in history if said and each.on in said and each.called(TURNS))
+        return found("imprecise", "part-of-the-period", sure[-1], _last(turns))
+    return _otherwise(verb, false, found)
+
+
+def _otherwise(
+    verb: State,
+    false: Sequence[StatusAnswer],
+    found: Callable[[Verdict, Ground, StatusAnswer], Judgement],
+) -> Judgement:
+    """Near to what is said; not recorded; or another status, which contradicts it."""
     if near := _split(false, verb.near)[0]:
         return found("imprecise", "other-status", near[-1])
-    unknown = unclear or [each for each in false if each.status is None]
-    if unknown and not (verb.days == "ever" and len(unknown) < len(false)):
+    if unknown := [each for each in false if each.status in (None, "undetermined")]:
         return found("no-basis-recorded", "record-does-not-reach", unknown[-1])
-    return found("contradicted", "other-status", next(each for each in false if each not in unknown))
+    return found("contradicted", "other-status", false[0])
 
 
 def _split(
@@ -223,5 +241,5 @@ def _days(facts: Facts, verb: State, said: Span | None) -> tuple[date, ...]:
 
 def _disputed(facts: Facts, answer: StatusAnswer) -> bool:
     """Whether holders contradict each other; where data are missing, nobody does."""
-    contested = {each.act for each in facts.derivation.remarks if each.kind == CONTESTED}
+    contested = {each.act for each in facts.derivation.remarks if each.kind == o.CONTESTED}
     return bool(contested & set(answer.acts))

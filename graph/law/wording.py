@@ -75,7 +75,7 @@ class Wording:
         text = self._holding(status, self.state, self.treaty)
         if status.status in NEVER and not any(each.called(EVER_BOUND) for each in judgement.history):
             return f"{text} and has never been a party to it"
-        return f"{text}{_bounds(status)}"
+        return f"{text}{_bounds(status, self.known)}"
 
     def _holding(self, status: StatusAnswer, state: str, treaty: str) -> str:
         """“on 20 March 2021 it was a party to the treaty”; of the knowledge day itself, without the day."""
@@ -117,9 +117,9 @@ class Wording:
         return f"{told}; nothing of what the headline says is on record"
 
 
-def _bounds(status: StatusAnswer) -> str:
+def _bounds(status: StatusAnswer, known: date) -> str:
     """The party period as far as it is recorded; since when it is no party any more."""
-    if status.party and status.from_ and status.until:
+    if status.party and status.from_ and status.until and status.until <= known:
         return f" (from {spoken(status.from_)} to {spoken(status.until - timedelta(days=1))})"
     if status.party and status.from_:
         return f" (since {spoken(status.from_)})"

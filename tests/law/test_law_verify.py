@@ -50,23 +50,23 @@ TABLE = """
     confirms-formally     CC CC CC IC IC IC IC IC IN NN
     joins                 CC CC CC IC SI SI SI SI SI NN
     rejoins               CC CC CC CC CC CC CC CC CN NN
-    accepts-jurisdiction  CC CC CC IC IC IC IC IC IN NN
+    accepts-jurisdiction  CC CC CC CC CC CC CC CC NN NN
     will-not-ratify       CC CC SI CC CC CC CC CC CN NN
     unsigns               CC CC IC CC CC CC CC CC CN NN
     revokes-ratification  CC CC CC CC CC IC CC IC CN NN
     announces-withdrawal  NN NN NN NN NN IN NN IN IN NN
-    gives-notice          CC CC CC CC CC SI CC SI SD NN
+    gives-notice          CC CC CC CC CC SI CC SI SI NN
     withdraws             CC CC CC CC CC SI CC SI DD NN
     has-withdrawn         CC CC CC CC CC II CC SI DD NN
     leaves                CC CC CC CC CC II CC SI DD NN
-    is-expelled           CC CC CC CC CC CC CC IC DD NN
+    is-expelled           CC CC CC CC CC CC CC IC NN NN
     suspends              CC CC CC CC CC CC SI CC NN NN
     resumes               CC CC CC CC CC CC CC CC NN NN
     revokes-withdrawal    CC CC CC CC CC CC CC CC IN NN
     is-party              CC CC CC II SS SS SS CC DD NN
     was-party             CC CC CC II SS SS SS SC SD NN
     is-not-party          SS SS SS SS CC CC CC SS DD NN
-    never-party           SS SS SS SS CC CC CC CC DD NN
+    never-party           SS SS SS SS CC CC CC CC CC NN
     is-bound              CC CC CC II SS SS II CC DD NN
     is-not-bound          SS SS SS SS CC CC II SS DD NN
     is-signatory          CC SS II II II II II CC DD NN
@@ -234,6 +234,21 @@ HEADLINES = [
     ("Russia", "was never a party to", "ICC", "", "supported", "has never been a party"),
     ("Burundi", "was never a party to", "ICC", "", "contradicted", "from 1 December 2004 to 26 October 2017"),
     ("France", "left", "ICC", "2016", "contradicted", "was a party"),
+    ("North Korea", "was never a party to", "NPT", "", "contradicted", "was a party"),
+    ("North Korea", "was expelled from", "NPT", "", "no-basis-recorded", "not recorded"),
+    ("North Korea", "gave notice of withdrawal", "NPT", "2003-01-10", "supported", "read in different ways"),
+    ("Montenegro", "succeeded to", "ICC", "2006-10-23", "supported", "with effect from 3 June 2006"),
+    ("United States", "is a party to", "Paris Agreement", "2016", "imprecise", "became a party"),
+    ("Russia", "is a signatory to", "ICC", "2016", "imprecise", "received on 30 November 2016"),
+    ("Venezuela", "is a party to", "ICC", "2016", "supported", "(since 1 July 2002)"),
+    (
+        "United States",
+        "announced its withdrawal from",
+        "UNFCCC",
+        "2026-01-07",
+        "no-basis-recorded",
+        "a party",
+    ),
 ]
 
 
