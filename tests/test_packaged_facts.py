@@ -171,7 +171,7 @@ def test_sources_are_as_they_were_given() -> None:
     ours = table((DATA / "sources.csv").read_text("utf-8"), "id")
     added = {id_: row for id_, row in ours.items() if id_ not in given}
     codes = {"cow-states-2016", "gw-states-2017"}
-    claims = {"akparti-2021-04-30", "cn-49-2015", "russianforces-2023"}
+    claims = {"akparti-2021-04-30", "cn-49-2015", "dfatd-00011-2021", "russianforces-2023"}
     assert {id_ for id_ in added if not id_.startswith("treaty-texts-")} == codes | claims
     assert all(row == given[id_] for id_, row in ours.items() if id_ in given)
 
