@@ -193,6 +193,21 @@ def test_a_status_has_a_duration_and_an_act() -> None:
     assert _found("status-without-act", empty.replace("dep:restsOn id:w ;", "")) == [("i",)]
 
 
+def holders(*names: str) -> str:
+    claims = (f"id:claim-{name} dep:subject id:notice ; dep:claimedBy id:{name} ." for name in names)
+    return f"graph:told {{ {' '.join(claims)} }}"
+
+
+@pytest.mark.parametrize("value", ["undetermined", "notRecorded"])
+def test_what_is_undetermined_rests_on_two_claims_with_holders(value: str) -> None:
+    derived = status(
+        f"id:s dep:statusValue status:{value} ; dep:statusFor id:t ; dep:restsOn id:consent , id:notice ."
+    )
+    for names in ((), ("A",), ("A", "B")):
+        found = [row[0] for row in _found("undetermined-without-claims", derived + holders(*names))]
+        assert found == (["s"] if value == "undetermined" and len(names) < 2 else [])
+
+
 def test_one_source_gives_one_value_and_two_sources_may_differ() -> None:
     one, other = (f"id:a dep:treaty id:t ; dep:receivedOn {day(d)} ." for d in ("2016-11-10", "2016-11-11"))
     together = f"<{ROOT}graph/source/x> {{ {one} {other} }}"
