@@ -6,10 +6,10 @@ from datetime import date
 
 from graph.law import occurrences as o
 from graph.law.delays import spoken
+from graph.law.judgement import Judgement, Span
 from graph.law.rules import Rules
 from graph.law.timeline import BOUND, Step
 from graph.law.verbs import VERBS, Event
-from graph.law.verify import Judgement, Span
 from graph.law.wording import said_in_words
 
 UNDOING_LAW = {o.REVOKED_NOTICE: "68", o.TAKEN_BACK: "18(b)"}
@@ -95,8 +95,9 @@ class Grounds:
         if o.IDLE_NOTICE in each.names:
             yield f"the consent of all parties to a withdrawal ({self.cite('54(b)')})"
             yield f"evidence that the parties meant to admit withdrawal ({self.cite('56(1)')})"
-        if o.STANDING_NOTICE in each.names and each.effect_on is None:
-            yield f"the final clauses of {self.treaty}, or a day of effect recorded by the depositary"
+        if judgement.ground == "day-of-effect-not-recorded":
+            clauses = "" if self.rules else f", or the final clauses of {self.treaty}"
+            yield f"a day of effect recorded by the depositary{clauses}"
         if judgement.ground == "other-day":
             yield f"a record of the depositary that gives the day said instead of {spoken(each.on)}"
         if judgement.verdict == "supported":

@@ -25,7 +25,7 @@ STANDING_NOTICE, REVOKED_NOTICE = "notice-stands", "notice-revoked"
 IDLE_NOTICE, CONTESTED_NOTICE = "notice-without-effect", "notice-contested"
 DECLINED = "no-intent-communication-works"
 WITHOUT_EFFECT, CONTESTED = "without-effect", "contested"
-UNDATED = "day-of-effect-not-recorded"
+UNDATED, CONTESTED_SUSPENSION = "day-of-effect-not-recorded", "suspension-notification-contested"
 UNDOING: Mapping[str, tuple[str, ...]] = {
     NOTICE: ("withdrawal-revocation", "suspension-notification"),
     **dict.fromkeys(CONSENTS, ("consent-withdrawn-before-force",)),

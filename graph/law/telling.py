@@ -11,7 +11,7 @@ from graph.law.delays import spoken
 from graph.law.occurrences import Occurrence
 
 WITH_ARTICLE = re.compile(
-    r"\b(Republic|Federation|Kingdom|States|Emirates|Union|Islands|Council|Community)\b(?!.*,)"
+    r"\b(Republic|Federation|State|Kingdom|States|Emirates|Union|Islands|Council|Community)\b(?!.*,)"
     r"|^(Netherlands|Philippines|Gambia|Bahamas|Comoros|Maldives|Holy See|Congo|Niger)$"
 )
 INVERTED = re.compile(r"([^,]+), (?:The )?(.+ of)(?: the)?")
@@ -116,10 +116,15 @@ def _taking_effect(telling: Telling, notice: Occurrence) -> str:
     if day is None:
         return ""
     if (end := telling.end_before(day, notice.on)) is not None:
-        return f"; before it took effect it {telling.clause(end)}"
+        return f"; before that took effect, it ceased to be a party {_way(end)}on {spoken(end.on)}"
     if telling.ahead(day):
         return f"; it remains a party until {spoken(day)}, when the notice takes effect unless revoked"
     return f", and left on {spoken(day)}"
+
+
+def _way(end: Occurrence) -> str:
+    """How participation ended, with a blank after it."""
+    return next((f"{words} " for name, words in WAYS.items() if name in end.names), "")
 
 
 def _left(telling: Telling, each: Occurrence) -> str:
@@ -208,6 +213,11 @@ def _plain(telling: Telling, each: Occurrence) -> str:
     return f"acted with respect to {telling.treaty} on {spoken(each.on)} ({words})"
 
 
+WAYS: Mapping[str, str] = {
+    o.EXPELLED: "by expulsion",
+    o.LOST: "by rule",
+    o.ENDED_WITH_TREATY: "with the end of the treaty itself",
+}
 TELLERS: Mapping[str, Callable[[Telling, Occurrence], str]] = {
     o.DEPOSIT: _consented,
     o.TAKEN_BACK: _consented,

@@ -5,90 +5,21 @@ is said to have happened. What the record does not reach is neither: no basis is
 known after the knowledge day is looked at.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Literal
 
 from graph.law import occurrences as o
-from graph.law.answer import StatusAnswer, status_on
-from graph.law.derive import Derivation
+from graph.law.answer import StatusAnswer
+from graph.law.judgement import Facts, Ground, Judgement, Span, Verdict
 from graph.law.occurrences import Occurrence, occurrences
-from graph.law.question import Coverage, Subject
 from graph.law.timeline import BOUND, Status
 from graph.law.verbs import VERBS, Event, State
-from graph.records import Act
 
-Verdict = Literal["supported", "imprecise", "contradicted", "not-decidable", "no-basis-recorded"]
-Ground = Literal[
-    "as-said", "other-day", "other-act", "part-of-the-period", "contested", "day-of-effect-not-recorded",
-    "answered-otherwise", "not-in-a-record-that-reaches", "record-does-not-reach", "never-on-record",
-    "other-status",
-]  # fmt: skip
-
-
+Reading = tuple[Verdict, Ground, Occurrence | None]
 BY_NOTICE = frozenset({o.STANDING_NOTICE, o.WITHDRAWN})  # what a notice does, if it does
-TURNS = frozenset({o.JOINED, o.WITHDRAWN, o.EXPELLED, o.LOST, o.ENDED_WITH_TREATY, o.ENDED, o.DECLINED})
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The days of which a headline speaks, both included; `first` is `None` for any day up to the last."""
-
-    first: date | None
-    last: date
-
-    def __contains__(self, day: date) -> bool:
-        return day <= self.last and (self.first is None or self.first <= day)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is on record of one actor and one treaty on a knowledge day."""
-
-    derivation: Derivation
-    actor: str
-    acts: Sequence[Act]
-    known: date
-    coverage: Coverage | None = None
-    subject: Subject | None = None
-
-    def status(self, on: date) -> StatusAnswer:
-        """The status on a day."""
-        return status_on(
-            self.derivation,
-            self.actor,
-            on,
-            known=self.known,
-            coverage=self.coverage,
-            subject=self.subject,
-        )
-
-    @property
-    def reaches(self) -> date | None:
-        """The last day of which a list is complete, as far as known; `None` where no list says so."""
-        return min(self.coverage.as_of, self.known) if self.coverage else None
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """One verdict, why, and what decides it: what happened, or the status on a day of the period said.
-
-    `occurrence` is the one that is as said, or nearest to it, or that answers it; `status` is that on the day
-    said (of a period: on the day that decides, else the last). `projected`: it rests on what lies ahead.
-    """
-
-    verdict: Verdict
-    ground: Ground
-    status: StatusAnswer
-    occurrence: Occurrence | None = None
-    history: tuple[Occurrence, ...] = ()
-
-    @property
-    def projected(self) -> bool:
-        """Whether the verdict rests on what had not happened by the knowledge day."""
-        ahead = self.occurrence is not None and self.occurrence.on > self.status.known
-        return ahead or (self.occurrence is None and self.status.projected)
+ENTERS = frozenset({o.JOINED})
+ENDS = frozenset({o.WITHDRAWN, o.EXPELLED, o.LOST, o.ENDED_WITH_TREATY, o.ENDED})
+TURNS = ENTERS | ENDS | {o.DECLINED}
 
 
 def judge(facts: Facts, verb: str, said: Span | None) -> Judgement:
@@ -104,44 +35,53 @@ def judge(facts: Facts, verb: str, said: Span | None) -> Judgement:
 
 
 def _event(facts: Facts, verb: Event, said: Span | None, history: tuple[Occurrence, ...]) -> Judgement:
-    """In this order: as said; contested; no day of effect known; another day; another act; not so."""
+    """In this order: as said; contested; no day of effect known; another act; another day; not so."""
     span = said or Span(None, facts.known)
     status = facts.status(min(span.last, max(facts.known, span.first or facts.known)))
 
-    def found(verdict: Verdict, ground: Ground, occurrence: Occurrence | None = None) -> Judgement:
-        return Judgement(verdict, ground, status, occurrence, history)
+    for reading in _readings(facts, verb, said, span, history):
+        verdict, ground, occurrence = reading
+        if occurrence is not None:
+            return Judgement(verdict, ground, status, occurrence, history)
+    verdict, ground, occurrence = _not_so(facts, verb, span, history)
+    return Judgement(verdict, ground, status, occurrence, history)
 
-    if hit := _last(each for each in history if each.on in span and each.called(verb.means)):
-        return found("supported", "as-said", hit)
-    if verb.means & BY_NOTICE and (open_ := _contested(history, span)):
-        return found("not-decidable", "contested", open_)
-    if verb.completed and (notice := _without_a_day(history, span)):
-        return found("no-basis-recorded", "day-of-effect-not-recorded", notice)
-    if said and (other := _nearest(history, verb.means, span)):
-        return found("imprecise", "other-day", other)
-    if near := _last(each for each in history if each.on in span and each.called(verb.near)):
-        return found("imprecise", "other-act", near)
-    return _not_so(facts, verb, span, found, history)
+
+def _readings(
+    facts: Facts, verb: Event, said: Span | None, span: Span, history: Sequence[Occurrence]
+) -> Iterator[Reading]:
+    """What the headline can mean, the first that something is on record for decides."""
+    inside = [each for each in history if each.on in span]
+    yield "supported", "as-said", _last(each for each in inside if each.called(verb.means))
+    if verb.means & BY_NOTICE:
+        yield "not-decidable", "contested", _contested(history, span)
+    if verb.completed:
+        yield "no-basis-recorded", "day-of-effect-not-recorded", _without_a_day(history, span)
+    yield "imprecise", "other-act", _last(each for each in inside if each.called(verb.near))
+    if said:
+        come = _come(history, facts.known, span)
+        yield "imprecise", "other-day", _nearest(come, verb.means, span)
 
 
 def _not_so(
     facts: Facts,
     verb: Event,
     span: Span,
-    found: Callable[[Verdict, Ground, Occurrence | None], Judgement],
     history: Sequence[Occurrence],
-) -> Judgement:
+) -> Reading:
     """Contradicted where an act answers it, or where the record reaches the days said; else no basis."""
     if not verb.on_record:
-        return found("no-basis-recorded", "never-on-record", None)
+        return "no-basis-recorded", "never-on-record", None
     answer = _answer(history, verb.answers, span)
     reached = span.first is not None and any(each.on >= span.first for each in history)
     ended = facts.derivation.ended is not None and facts.derivation.ended.on <= span.last
+    if not ended and any(facts.status(day).status is None for day in (span.first or span.last, span.last)):
+        return "no-basis-recorded", "record-does-not-reach", None
     complete = facts.reaches is not None and span.last <= facts.reaches and _listed(facts, verb, history)
     if not (reached or ended or complete or (answer and span.first is None)):
-        return found("no-basis-recorded", "record-does-not-reach", None)
+        return "no-basis-recorded", "record-does-not-reach", None
     ground: Ground = "answered-otherwise" if answer else "not-in-a-record-that-reaches"
-    return found("contradicted", ground, answer)
+    return "contradicted", ground, answer
 
 
 def _listed(facts: Facts, verb: Event, history: Sequence[Occurrence]) -> bool:
@@ -155,10 +95,14 @@ def _contested(history: Iterable[Occurrence], span: Span) -> Occurrence | None:
     return _last(each for each in history if o.CONTESTED_NOTICE in each.names and each.on <= span.last)
 
 
-def _without_a_day(history: Sequence[Occurrence], span: Span) -> Occurrence | None:
-    """A notice that stands, received by the days said, whose day of effect is not recorded."""
-    standing = (each for each in history if o.STANDING_NOTICE in each.names and each.effect_on is None)
-    return _last(each for each in standing if each.on <= span.last)
+def _undated(history: Sequence[Occurrence], verb: Event, span: Span) -> Occurrence | None:
+    """The consent or notice that stands by the days said, and whose day of effect is not recorded.
+
+    A succession works back, so that it may be the days before its notification that are meant.
+    """
+    acted = o.DEPOSIT if verb.group == "enter" else o.STANDING_NOTICE
+    standing = (each for each in history if {acted, o.UNDATED} <= each.names)
+    return _last(each for each in standing if each.on <= span.last or each.kind == "succession")
 
 
 def _answer(history: Sequence[Occurrence], names: frozenset[str], span: Span) -> Occurrence | None:
@@ -166,6 +110,19 @@ def _answer(history: Sequence[Occurrence], names: frozenset[str], span: Span) ->
     answers = [each for each in history if each.called(names)]
     inside = _last(each for each in answers if each.on in span)
     return inside or _last(each for each in answers if each.on <= span.last) or next(iter(answers), None)
+
+
+def _come(history: Sequence[Occurrence], known: date, span: Span) -> Iterator[Occurrence]:
+    """What has happened, or lies ahead of a headline on days ahead, with no turn back until the days said."""
+    for each in history:
+        first, last = sorted((each.on, span.last))
+        between = [one for one in history if first < one.on <= last and one is not each]
+        goes = each.called(BY_NOTICE | ENDS)
+        turned = any(one.called(ENTERS if goes else ENDS) for one in between)
+        if (each.on <= known or span.last > known) and not (
+            turned and each.called(BY_NOTICE | ENDS | ENTERS)
+        ):
+            yield each
 
 
 def _nearest(history: Iterable[Occurrence], names: frozenset[str], span: Span) -> Occurrence | None:

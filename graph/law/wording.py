@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from graph.law import occurrences as o
 from graph.law.answer import StatusAnswer
 from graph.law.delays import MONTHS, spoken
+from graph.law.judgement import Judgement, Span
 from graph.law.telling import Telling
 from graph.law.timeline import Status
-from graph.law.verify import Judgement, Span
 
 STATUSES: Mapping[Status, str] = {
     "notParty": "not a party to {treaty}",
@@ -52,7 +52,9 @@ class Wording:
             text = self._unknown(judgement)
         elif judgement.occurrence is not None and judgement.verdict != "contradicted":
             text = f"{self.state} {self._telling(judgement).clause(judgement.occurrence)}"
-            if judgement.ground == "other-day" and judgement.status.status in STATUSES:
+            if judgement.status.status in STATUSES and (
+                judgement.ground == "other-day" or _turned_again(judgement)
+            ):
                 text = f"{text}; {self._holding(judgement.status, 'it', 'the treaty')}"
         else:
             text = self._status_and_why(judgement)
@@ -62,10 +64,19 @@ class Wording:
         return Telling(treaty or self.treaty, self.known, judgement.history, self.titles)
 
     def _status_and_why(self, judgement: Judgement) -> str:
-        text = self._status(judgement.status, judgement)
-        if judgement.occurrence is None:
+        text, occurrence = self._status(judgement.status, judgement), judgement.occurrence
+        if occurrence is None:
             return text
-        return f"{text}; it {self._telling(judgement, 'the treaty').clause(judgement.occurrence)}"
+        if o.ENDED_WITH_TREATY in occurrence.names:
+            return self._until_the_end(judgement, occurrence)
+        return f"{text}; it {self._telling(judgement, 'the treaty').clause(occurrence)}"
+
+    def _until_the_end(self, judgement: Judgement, end: o.Occurrence) -> str:
+        """A party to the end of the treaty, whatever it declared on the way."""
+        telling = self._telling(judgement, "the treaty")
+        declared = (each for each in judgement.history if o.CONTESTED_SUSPENSION in each.names)
+        told = (f"it {telling.clause(each)}" for each in declared if each.on < end.on)
+        return "; ".join((f"{self.state} {self._telling(judgement).clause(end)}", *told))
 
     def _status(self, status: StatusAnswer, judgement: Judgement) -> str:
         """The status on its day; of who never was a party, that too, and of a party since when."""
@@ -107,7 +118,7 @@ class Wording:
         notice, status = judgement.occurrence, judgement.status
         if notice is not None:
             told = self._telling(judgement).clause(notice)
-            return f"{self.state} {told}; on which day it takes effect is not recorded"
+            return f"{self.state} {told}; from which day that has effect is not recorded"
         if status.status is None or status.status == "undetermined":
             return self._status(status, judgement)
         last = replace(status, on=status.as_of or status.on)
@@ -115,6 +126,13 @@ class Wording:
         complete = ", the last day of which the record is complete," if status.as_of else ""
         told = told.replace(f"on {spoken(last.on)} ", f"on {spoken(last.on)}{complete} ", 1)
         return f"{told}; nothing of what the headline says is on record"
+
+
+def _turned_again(judgement: Judgement) -> bool:
+    """Whether what happened made it a party, or none, and it is the contrary on the day looked at."""
+    names = judgement.occurrence.names if judgement.occurrence else frozenset()
+    came, went = o.JOINED in names, bool(names & (EVER_BOUND - {o.JOINED}))
+    return (came and judgement.status.party is False) or (went and judgement.status.party is True)
 
 
 def _bounds(status: StatusAnswer, known: date) -> str:

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from graph.answers.verify import Headline, days_said, verify_answer, verify_claim_answer
 from graph.errors import BadRequest, UnknownName
 from graph.law.derive import derive
+from graph.law.judgement import Facts, Judgement, Span
 from graph.law.occurrences import occurrences
 from graph.law.question import Coverage, Subject
 from graph.law.rules import Rules
 from graph.law.telling import in_prose
 from graph.law.verbs import VERBS, verb_named
-from graph.law.verify import Facts, Judgement, Span, judge
+from graph.law.verify import judge
 from graph.law.wording import Wording
 from graph.records import Act
 from graph.view import View
@@ -48,7 +49,7 @@ TABLE = """
     accedes               CC CC CC IC IC IC IC IC SI NN
     succeeds              CC CC CC IC IC IC IC IC IN NN
     confirms-formally     CC CC CC IC IC IC IC IC IN NN
-    joins                 CC CC CC IC SI SI SI SI SI NN
+    joins                 CC CC CC IC SI SI SI SC SI NN
     rejoins               CC CC CC CC CC CC CC CC CN NN
     accepts-jurisdiction  CC CC CC CC CC CC CC CC NN NN
     will-not-ratify       CC CC SI CC CC CC CC CC CN NN
@@ -57,8 +58,8 @@ TABLE = """
     announces-withdrawal  NN NN NN NN NN IN NN IN IN NN
     gives-notice          CC CC CC CC CC SI CC SI SI NN
     withdraws             CC CC CC CC CC SI CC SI DD NN
-    has-withdrawn         CC CC CC CC CC II CC SI DD NN
-    leaves                CC CC CC CC CC II CC SI DD NN
+    has-withdrawn         CC CC CC CC CC IC CC SI DD NN
+    leaves                CC CC CC CC CC IC CC SI DD NN
     is-expelled           CC CC CC CC CC CC CC IC NN NN
     suspends              CC CC CC CC CC CC SI CC NN NN
     resumes               CC CC CC CC CC CC CC CC NN NN
@@ -194,7 +195,7 @@ HEADLINES = [
     ("The Gambia", "withdrew", "ICC", "2016-11", "imprecise", "revoked it on 10 February 2017"),
     ("Burundi", "left", "ICC", "2017-10-27", "supported", "received on 27 October 2016"),
     ("Burundi", "withdraws", "ICC", "2016-10-27", "supported", "left on 27 October 2017"),
-    ("Burundi", "left", "ICC", "2016-10-27", "imprecise", "still a party"),
+    ("Burundi", "left", "ICC", "2016-10-27", "imprecise", "and left on 27 October 2017"),
     ("Russia", "withdrew", "New START", "", "contradicted", "5 February 2026"),
     ("Russia", "withdrew", "New START", "2023-02-21", "contradicted", "suspended on 28 February 2023"),
     ("Russia", "suspends", "New START", "2023-02", "imprecise", "declared the operation"),
@@ -269,6 +270,50 @@ def test_what_lies_ahead_is_projected(view: View) -> None:
     assert (answer["verdict"], answer["projected"]) == ("supported", True)
     assert "will leave" in answer["wording"]
     assert any("revocation received before 2 June 2026" in each for each in answer["would_change"])
+
+
+@pytest.mark.parametrize(
+    ("headline", "known", "verdict", "words"),
+    [
+        (
+            Headline("Venezuela", "left", "ICC", "2016"),
+            TODAY,
+            "contradicted",
+            "On 31 December 2016 Venezuela was",
+        ),
+        (Headline("USA", "left", "Paris Agreement"), date(2025, 6, 1), "supported", "still a party"),
+        (Headline("USA", "joined", "Paris Agreement", ""), TODAY, "supported", "no longer a party"),
+        (
+            Headline("USA", "left", "Paris Agreement", "2025-01-27"),
+            date(2025, 6, 1),
+            "imprecise",
+            "remains a party",
+        ),
+        (
+            Headline("USA", "left", "Paris Agreement", "2025-01-20"),
+            date(2025, 6, 1),
+            "contradicted",
+            "On 20 January 2025 the United States was a party",
+        ),
+        (
+            Headline("Russia", "withdraws", "ICC", "2016-11-16"),
+            date(2016, 11, 16),
+            "contradicted",
+            "only a signatory",
+        ),
+        (
+            Headline("Hungary", "withdraws", "ICC", "2025-06-02"),
+            date(2025, 7, 1),
+            "supported",
+            "unless revoked",
+        ),
+        (Headline("Hungary", "withdraws", "ICC", "2025-06-02"), TODAY, "imprecise", "29 May 2026"),
+    ],
+)
+def test_as_known_on_a_day(view: View, headline: Headline, known: date, verdict: str, words: str) -> None:
+    answer = verify_answer(view, headline, known)
+    assert answer["verdict"] == verdict
+    assert words in answer["wording"]
 
 
 def test_the_rule_that_decides_is_quoted(view: View) -> None:

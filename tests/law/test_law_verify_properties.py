@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph.answers.verify import Headline, verify_answer
 from graph.law.timeline import BOUND
 from graph.law.verbs import VERBS
 from graph.law.verify import Facts, Judgement, Span, judge
@@ -120,3 +122,52 @@ def test_what_became_known_later_changes_no_verdict(view: View, number: int, whi
         assert {act for each in judgement.history for act in each.acts} <= {
             act.id for each in view.treaties for act in view.acts(each) if act.known <= known
         }
+
+
+@SETTINGS
+@given(number=ANY, which=ANY)
+def test_nothing_is_contradicted_on_a_day_of_which_nothing_is_recorded(
+    view: View, number: int, which: int
+) -> None:
+    facts = pick(view, number)
+    days = telling_days(facts)
+    day = days[which % len(days)]
+    over = facts.derivation.ended is not None and facts.derivation.ended.on <= day
+    if facts.status(day).status is None and not over:
+        verdicts = {verb: judgement.verdict for verb, judgement in on(facts, day).items()}
+        assert [verb for verb, verdict in verdicts.items() if verdict == "contradicted"] == []
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "treaty", "said", "verdict"),
+    [
+        ("USA", "joins", "who-constitution", date(1948, 6, 21), "no-basis-recorded"),  # no clause is held
+        ("SEN", "joins", "refugee-convention", date(1960, 6, 20), "no-basis-recorded"),  # by succession
+        ("SEN", "joins", "refugee-convention", date(1963, 5, 2), "no-basis-recorded"),  # its notification
+        ("SEN", "joins", "refugee-convention", None, "supported"),  # a party, whatever the first day
+        ("GBR", "joins", "ctbt", date(1998, 4, 6), "imprecise"),  # consented, and not in force
+    ],
+)
+def test_who_consented_without_a_day_of_effect(
+    view: View, state: str, verb: str, treaty: str, said: date | None, verdict: str
+) -> None:
+    span = Span(said, said) if said else None
+    assert judge(facts_of(view, state, treaty), verb, span).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "treaty", "on_", "words"),
+    [
+        ("Russia", "withdrew", "New START", None, "suspended on 28 February 2023, which ended nothing"),
+        ("Russia", "withdrew", "New START", None, "until the treaty itself ended on 5 February 2026"),
+        ("Russia", "withdraws", "Council of Europe", "2022-03-15", "by expulsion on 16 March 2022"),
+        ("USA", "joined", "WHO", "1948-06-21", "from which day that has effect is not recorded"),
+        ("Palestine", "is a party to", "ICC", None, "The State of Palestine is a party"),
+    ],
+)
+def test_the_wording_says_what_explains_it(
+    view: View, state: str, verb: str, treaty: str, on_: str | None, words: str
+) -> None:
+    answer = verify_answer(view, Headline(state, verb, treaty, on_), KNOWN)
+    assert words in answer["wording"]
+    assert answer["would_change"]
