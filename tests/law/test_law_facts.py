@@ -1,7 +1,8 @@
-"""The worked cases of the wider facts, where these are beside the repository."""
+"""Worked cases of the packaged facts, derived from the records of the files, without a store."""
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -18,9 +19,8 @@ from graph.loaders import states as states_loader
 from graph.loaders.files import InputFile
 from graph.records import Act, Read, State, TreatyRules
 
-FACTS = Path(__file__).parents[3] / "shared" / "facts"
-pytestmark = pytest.mark.skipif(not FACTS.exists(), reason="the wider facts are not beside the repository")
-FILES = ("acts_rome_statute", "acts_un_treaties_2015", "acts_paris_agreement", "acts_exits", "hard_cases")
+FACTS = Path(__file__).parents[2] / "graph" / "data"
+FILES = ("acts_rome_statute", "acts_un_treaties_2015", "acts_paris_agreement", "acts_exits", "acts_cases")
 Spans = list[tuple[str, str, str | None]]
 
 
@@ -146,6 +146,17 @@ def test_the_expulsion_of_2022_ends_another_treaty_six_months_later() -> None:
         "formerParty",
         date(2022, 9, 16),
     )
+
+
+def test_without_the_final_clauses_the_day_of_an_exit_is_not_recorded() -> None:
+    """By a clause of one year, as that of the Rome Statute is, the same notice has a day of effect."""
+    held, clauses = spans("ecowas-treaty", "BFA"), replace(all_rules()["rome-statute"], id="ecowas-treaty")
+    assert held == [("notRecorded", "1993-07-24", "2024-01-29"), ("notRecorded", "2024-01-29", None)]
+    with_clauses = derive(all_acts()["ecowas-treaty"], clauses).of("BFA")
+    assert [(each.value, each.valid_from) for each in with_clauses[1:]] == [
+        ("partyWithdrawalPending", date(2024, 1, 29)),
+        ("formerParty", date(2025, 1, 29)),
+    ]
 
 
 def test_the_convention_binds_russia_and_not_the_united_states() -> None:
