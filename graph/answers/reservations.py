@@ -1,6 +1,5 @@
 """Reservations, objections, and who is bound to whom with which provisions, as a JSON answer."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from graph import iri
@@ -123,8 +122,7 @@ def _ground(view: View, found: Ground) -> Json:
 
 
 def _acts(view: View, found: Matrix) -> Json:
-    ids: Iterable[str] = dict.fromkeys(
-        act for each in (*found.reservations, *found.objections) for act in each.acts
-    )
-    acts = [view.act(id_) for id_ in ids]
+    ids = [act for each in found.reservations for act in each.acts]
+    ids += [act for each in found.objections for act in each.acts]
+    acts = [view.act(id_) for id_ in dict.fromkeys(ids)]
     return {"acts": [act_json(view, act) for act in acts], "sources": sources_json(view, acts)}
