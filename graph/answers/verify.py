@@ -22,10 +22,11 @@ from graph.answers.parts import (
 from graph.errors import BadRequest
 from graph.law import vienna
 from graph.law.grounds import Grounds
+from graph.law.judgement import Facts, Judgement, Span
 from graph.law.telling import in_prose
 from graph.law.timeline import Step
 from graph.law.verbs import verb_named
-from graph.law.verify import Facts, Judgement, Span, judge
+from graph.law.verify import judge
 from graph.law.wording import Wording, said_in_words
 from graph.records import Act
 from graph.view import View

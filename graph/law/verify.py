@@ -56,7 +56,10 @@ def _readings(
     if verb.means & BY_NOTICE:
         yield "not-decidable", "contested", _contested(history, span)
     if verb.completed:
-        yield "no-basis-recorded", "day-of-effect-not-recorded", _without_a_day(history, span)
+        undated = _undated(history, verb, span)
+        if verb.group == "enter" and said is None and facts.status(span.last).party:
+            yield "supported", "as-said", undated
+        yield "no-basis-recorded", "day-of-effect-not-recorded", undated
     yield "imprecise", "other-act", _last(each for each in inside if each.called(verb.near))
     if said:
         come = _come(history, facts.known, span)
