@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.answers.verify import Headline, verify_answer
+from graph.law.judgement import Facts, Judgement, Span
 from graph.law.timeline import BOUND
 from graph.law.verbs import VERBS
-from graph.law.verify import Facts, Judgement, Span, judge
+from graph.law.verify import judge
 from graph.view import View
 from ontology.headlines import headline_verbs
 from ontology.lists import concepts
