@@ -7,8 +7,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
 from graph import iri
+from graph.answers.treaties import treaty_answer
 from graph.packaged import rules
-from graph.triples.provisions import cited
+from graph.triples.provisions import cited, place
 from graph.triples.rules import named_rules, read_rules
 from graph.view import View
 from ontology.terms import DEP
@@ -88,3 +89,20 @@ def test_an_article_is_quoted_where_its_text_is_held(view: View, slug: str) -> N
 )
 def test_what_a_citation_names(citation: str, named: list[tuple[str, str]]) -> None:
     assert list(cited("t", citation)) == named
+
+
+def test_articles_come_in_the_order_of_the_treaty() -> None:
+    ordered = ["4", "7", "27(1)", "27(2)", "27(10)", "42", "IX(4)", "X(1)", "XIII", "XIV"]
+    arabic, roman = ordered[:6], ordered[6:]
+    assert sorted(arabic[::-1], key=place) == arabic
+    assert sorted(roman[::-1], key=place) == roman
+    assert sorted(["preamble", "2(1)(g)", "2(1)(f)"], key=place) == ["2(1)(f)", "2(1)(g)", "preamble"]
+
+
+def test_the_answer_on_a_treaty_ties_articles_to_rules_and_words_to_their_source(view: View) -> None:
+    clauses = {clause["provision"]: clause for clause in treaty_answer(view, "Refugee Convention")["clauses"]}
+    assert list(clauses) == ["39(1)", "42(1)", "43(1)", "43(2)", "44(1)", "44(2)"]
+    assert [rule["kind"] for rule in clauses["44(1)"]["rules"]] == ["withdrawal"]
+    assert [rule["kind"] for rule in clauses["44(2)"]["rules"]] == ["withdrawal"]
+    assert clauses["44(1)"]["source"] == "treaty-texts-refugee"
+    assert clauses["44(1)"]["source_title"]

@@ -3,6 +3,7 @@
 from datetime import date
 
 from graph import iri
+from graph.answers.clauses import clauses_json
 from graph.answers.parts import (
     Json,
     act_json,
@@ -42,14 +43,11 @@ def treaties_answer(view: View) -> Json:
 def treaty_answer(view: View, treaty: str) -> Json:
     """One treaty: identity, final clauses with their words, and the acts of the register."""
     slug = view.names.treaty(treaty)
-    rules, acts = view.rules(slug), view.acts(slug)
+    acts = view.acts(slug)
     effects = effects_by_act(view.derivation(slug, date.max))
     return {
         **_treaty_json(view, slug),
-        "clauses": [
-            {"provision": clause.provision, "quote": clause.quote, "language": clause.quote_language}
-            for clause in (rules.clauses if rules else ())
-        ],
+        "clauses": clauses_json(view, slug),
         "acts": [act_json(view, act, effects.get(act.id)) for act in sorted(acts, key=_in_time)],
         "complete": coverage_json(view.coverage(slug)),
         "version": view.version,

@@ -18,7 +18,7 @@ from graph.records import Passage, TreatyRules
 from graph.triples.base import COMMENT, LABEL, OA, TYPE, Block, Pair, block, english, given
 from graph.triples.directory import Directory
 from graph.triples.passages import passage_block
-from graph.triples.provisions import cited
+from graph.triples.provisions import cited, place
 from ontology.terms import DEP
 
 SINGLE_RULES = {
@@ -144,7 +144,8 @@ def _clauses(store: Store, slug: str) -> list[dict[str, Any]]:
     treaty = NamedNode(iri.treaty(slug))
     quads = store.quads_for_pattern(None, NamedNode(DEP.provisionOf), treaty, None)
     found = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
-    return [_clause(store, slug, provision) for provision in sorted(found)]
+    clauses = (_clause(store, slug, provision) for provision in found)
+    return sorted(clauses, key=lambda clause: place(clause["provision"]))
 
 
 def _clause(store: Store, slug: str, provision: str) -> dict[str, Any]:
