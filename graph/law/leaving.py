@@ -7,7 +7,7 @@ from graph.law.case import ActEffect, Case, under
 from graph.law.delays import spoken
 from graph.law.effects import Outcome, expulsion_effect, revocation_effect
 from graph.law.notice import notice_outcome
-from graph.law.standing import DAY_OF_EFFECT, Consent, Exit, Standing, sentence
+from graph.law.standing import DAY_OF_EFFECT, Consent, Exit, Standing, rules_not_held, sentence
 from graph.law.timeline import BOUND, NOT_RECORDED, PERHAPS_BOUND, Point, Step, value_on
 from graph.records import Act
 
@@ -38,7 +38,7 @@ def _without_rules(standing: Standing, consent: Consent, outcome: Outcome, act: 
     text = f"Notice of withdrawal received on {spoken(act.day)}{under(act)}."
     standing = standing.stepped(Step(text, outcome.rule, outcome.provision, (act.id,)))
     what = "from which day the notice takes effect, if it does"
-    return standing.not_recorded(act.day, what, outcome, act.id)
+    return standing.not_recorded(act.day, what, rules_not_held("withdrawal"), act.id)
 
 
 def _with_reasons(standing: Standing, act: Act, case: Case) -> Standing:

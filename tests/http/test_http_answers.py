@@ -47,6 +47,28 @@ def test_status_has_the_promised_keys_and_values(http: httpx.Client) -> None:
     assert all({"id", "title", "tier", "url"} <= source.keys() for source in found["sources"])
 
 
+def test_what_is_not_recorded_is_no_status_and_says_why(http: httpx.Client) -> None:
+    asked = {"state": "USA", "treaty": "who-constitution", "on": "2000-01-01"}
+    found = answer(http, "/status", **asked)
+    assert (found["status"], found["party"], found["from"]) == (None, None, "1948-06-21")
+    assert found["explanation"][-1]["text"].startswith("Not recorded: since which day the consent binds")
+    assert [act["kind"] for act in found["acts"]] == ["acceptance", "withdrawal-notification"]
+    page = http.get("/status", params=asked, headers=BROWSER).text
+    assert "has no recorded status under" in page
+    assert "undetermined" not in page
+
+
+def test_three_readings_of_north_korea_and_none_is_the_status(http: httpx.Client) -> None:
+    asked = {"state": "North Korea", "treaty": "NPT", "on": "2004-01-01"}
+    found = answer(http, "/status", **asked)
+    assert (found["status"], found["party"]) == ("undetermined", None)
+    assert {claim["holder"] for claim in found["claims"]} == {"North Korea", "Voice of America", "Japan"}
+    days = [claim["said_on"] for claim in found["claims"]]
+    assert days == ["2003-01-10", "2003-04-11", "2003-04-11"]
+    page = http.get("/status", params=asked, headers=BROWSER).text
+    assert all(claim["object"] in page for claim in found["claims"])
+
+
 @pytest.mark.parametrize("name", ["RU", "RUS", "Russia", "https://w3id.org/depositary/id/state/RUS"])
 @pytest.mark.parametrize("treaty", ["XVIII-10", "Rome Statute", "rome-statute"])
 def test_states_and_treaties_are_found_by_any_name(http: httpx.Client, name: str, treaty: str) -> None:

@@ -29,7 +29,7 @@ from graph.law.rules import (
     Suspension,
     Withdrawal,
 )
-from graph.law.timeline import BOUND
+from graph.law.timeline import BOUND, NOT_RECORDED, published
 from graph.records import Act
 
 ActMaker = Callable[..., Act]
@@ -334,8 +334,25 @@ def test_an_answer_is_that_of_the_interval(rome: Rules, acts: Sequence[Act], on:
             each for each in found.of(actor)
             if each.valid_from <= on and (each.valid_until is None or on < each.valid_until)
         ]  # fmt: skip
-        assert [each.value for each in holding] == ([answer.status] if answer.explanation and holding else [])
+        values = [published(each.value) for each in holding]
+        assert values == ([answer.status] if answer.explanation and holding else [])
         assert answer.projected == any(each.valid_from > known for each in holding)
+
+
+@SETTINGS
+@given(acts=act_lists(), data=st.data(), held=st.booleans())
+def test_missing_data_makes_nothing_undetermined_and_is_told(
+    rome: Rules, acts: Sequence[Act], data: st.DataObject, *, held: bool
+) -> None:
+    found = known_as(acts, data.draw(rule_sets(rome))) if held else derive(acts, None)
+    contested = {remark.act for remark in found.remarks if remark.kind == "contested"}
+    for interval in found.intervals:
+        if interval.value == "undetermined":
+            assert contested & set(interval.acts)
+        if interval.value == NOT_RECORDED:
+            answer = status_on(found, interval.actor, interval.valid_from, known=date(2013, 1, 1))
+            assert (answer.status, answer.party) == (None, None)
+            assert "Not recorded: " in answer.explanation[-1].text
 
 
 @given(act_lists())
