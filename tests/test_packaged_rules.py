@@ -94,8 +94,8 @@ def test_what_a_citation_names(citation: str, named: list[tuple[str, str]]) -> N
 def test_articles_come_in_the_order_of_the_treaty() -> None:
     ordered = ["4", "7", "27(1)", "27(2)", "27(10)", "42", "IX(4)", "X(1)", "XIII", "XIV"]
     arabic, roman = ordered[:6], ordered[6:]
-    assert sorted(arabic[::-1], key=place) == arabic
-    assert sorted(roman[::-1], key=place) == roman
+    assert sorted(set(arabic), key=place) == arabic
+    assert sorted(set(roman), key=place) == roman
     assert sorted(["preamble", "2(1)(g)", "2(1)(f)"], key=place) == ["2(1)(f)", "2(1)(g)", "preamble"]
 
 

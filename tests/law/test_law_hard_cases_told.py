@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from graph.answers.reservations import reservations_answer
 from graph.answers.status import status_answer
 from graph.answers.treaties import parties_answer
 from graph.view import View
@@ -83,6 +84,26 @@ def test_an_objection_says_whether_it_opposes_entry_into_force(view: View) -> No
         "genocide-convention/GBR/1970-01-30/objection": False,
         "genocide-convention/GBR/1970-01-30/objection/2": False,
     }
+
+
+@pytest.mark.parametrize(
+    ("other", "on", "effect", "provisions"),
+    [
+        ("NLD", "1966-09-18", "not-in-force", ["IX"]),
+        ("NLD", "1999-07-18", "not-in-force", ["IX"]),
+        ("NLD", "1999-07-19", "modified", ["XII"]),
+        ("GBR", "1970-04-30", "without-provisions", ["IX", "XII"]),
+        ("GBR", "1999-07-19", "without-provisions", ["XII"]),
+    ],
+)
+def test_only_an_objection_that_says_so_keeps_the_treaty_out_of_force_between_two(
+    view: View, other: str, on: str, effect: str, provisions: list[str]
+) -> None:
+    answer = reservations_answer(
+        view, "genocide-convention", date.fromisoformat(on), TODAY, state="ALB", other=other
+    )
+    (relation,) = answer["relations"]
+    assert (relation["effect"], relation["provisions"]) == (effect, provisions)
 
 
 def test_three_deposits_are_one_consent(view: View) -> None:
