@@ -6,13 +6,17 @@ from datetime import date
 
 from graph.law import occurrences as o
 from graph.law.delays import spoken
+from graph.law.effects import DEPOSITARY_PRACTICE, revocation_effect
 from graph.law.judgement import Judgement, Span
 from graph.law.rules import Rules
 from graph.law.timeline import BOUND, Step
 from graph.law.verbs import VERBS, Event
+from graph.law.verify import BY_NOTICE
 from graph.law.wording import said_in_words
 
-UNDOING_LAW = {o.REVOKED_NOTICE: "68", o.TAKEN_BACK: "18(b)"}
+UNDONE = frozenset({o.REVOKED_NOTICE, o.TAKEN_BACK})
+AHEAD = frozenset({o.WITHDRAWN, o.JOINED})
+AHEAD_WORDS = ("a revocation received", "the consent taken back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,12 @@ class Grounds:
         each = judgement.occurrence
         if judgement.verdict == "not-decidable":
             yield "an act of the parties or of the depositaries that settles which reading holds"
-        if judgement.projected and each is not None:
-            yield f"a revocation received before {spoken(each.on)} ({self.cite('68')})"
+        if judgement.projected and each is not None and each.called(AHEAD):
+            yield f"{AHEAD_WORDS[o.JOINED in each.names]} before {spoken(each.on)} ({self._undoing(each)})"
         if each is None:
             return
-        if o.REVOKED_NOTICE in each.names or o.TAKEN_BACK in each.names:
-            law = self.cite(UNDOING_LAW[o.REVOKED_NOTICE if o.REVOKED_NOTICE in each.names else o.TAKEN_BACK])
-            yield f"evidence that taking it back had no effect ({law})"
+        if each.called(UNDONE):
+            yield f"evidence that taking it back had no effect ({self._undoing(each)})"
         if o.IDLE_NOTICE in each.names:
             yield f"the consent of all parties to a withdrawal ({self.cite('54(b)')})"
             yield f"evidence that the parties meant to admit withdrawal ({self.cite('56(1)')})"
@@ -103,13 +106,22 @@ class Grounds:
         if judgement.verdict == "supported":
             yield f"a record of the depositary that gives another day than {spoken(each.on)}, or no such act"
 
+    def _undoing(self, each: o.Occurrence) -> str:
+        """The law by which a notice is revoked, or a consent that does not bind yet is taken back."""
+        if each.called(frozenset({o.JOINED, o.TAKEN_BACK})):
+            return f"{DEPOSITARY_PRACTICE}; {self.cite('18(b)')}"
+        return revocation_effect(self.rules, each.on, None).provision
+
     def _lacking(self, judgement: Judgement) -> Iterator[str]:
         """What is missing for the claim to hold, or would end what holds."""
         by = spoken(judgement.status.on)
         if judgement.verdict == "no-basis-recorded" and judgement.occurrence is None:
             yield f"a source for what is claimed{self._complete(judgement)}"
-        if isinstance(VERBS[self.verb], Event):
-            yield from self._act(judgement, by)
+        meaning = VERBS[self.verb]
+        if isinstance(meaning, Event):
+            yield from self._act(judgement, meaning, by)
+        elif meaning.days != "every" and judgement.status.status in BOUND:
+            yield f"evidence that the consent to be bound by {self.state} never took effect"
         elif judgement.verdict != "not-decidable":
             yield from self._status(judgement, by)
 
@@ -120,13 +132,17 @@ class Grounds:
         last = self.said.last if self.said else judgement.status.on
         return f", or a list for {self.treaty} that is complete up to {spoken(last)}"
 
-    def _act(self, judgement: Judgement, by: str) -> Iterator[str]:
+    def _act(self, judgement: Judgement, meaning: Event, by: str) -> Iterator[str]:
         """The act that would bear it out; of an exit of who is no party, first a consent."""
         if judgement.verdict not in ("contradicted", "imprecise"):
             return
-        if self.exits and not _ever_bound(judgement):
+        if not meaning.on_record:
+            yield "a source for the announcement"
+        elif not meaning.means:
+            yield "a rule by which a signature can be taken back; the law of treaties has none"
+        elif self.exits and not _ever_bound(judgement):
             yield f"evidence of a consent to be bound by {self.state} that had taken effect by {by}"
-        elif self.exits and judgement.status.status in BOUND:
+        elif meaning.means & BY_NOTICE and judgement.status.status in BOUND:
             yield from self._leaving(by)
         else:
             when = f" {said_in_words(self.said)}" if self.said else ""

@@ -114,7 +114,9 @@ VERBS: Mapping[str, Event | State] = {
         frozenset({"expulsion-works", o.EXPELLED}), frozenset({o.LOST, o.WITHDRAWN}), group="exit"
     ),
     "suspends": Event(
-        frozenset({"suspension-notification-works"}), frozenset({"suspension-notification-contested"}), _ENDS
+        frozenset({"suspension-notification-works"}),
+        frozenset({o.CONTESTED_SUSPENSION, "notice-suspended"}),
+        _ENDS,
     ),
     "resumes": Event(
         frozenset({"resumption-notification-works"}), frozenset({"resumption-notification-contested"}), _ENDS

@@ -81,10 +81,16 @@ def _not_so(
     if not ended and any(facts.status(day).status is None for day in (span.first or span.last, span.last)):
         return "no-basis-recorded", "record-does-not-reach", None
     complete = facts.reaches is not None and span.last <= facts.reaches and _listed(facts, verb, history)
-    if not (reached or ended or complete or (answer and span.first is None)):
+    settled = verb.group == "exit" and _settled(facts.status(span.last))
+    if not (reached or ended or complete or settled or (answer and span.first is None)):
         return "no-basis-recorded", "record-does-not-reach", None
     ground: Ground = "answered-otherwise" if answer else "not-in-a-record-that-reaches"
     return "contradicted", ground, answer
+
+
+def _settled(status: StatusAnswer) -> bool:
+    """Whether it is known of the day itself that somebody is a party, or is none: nobody left on it."""
+    return status.party is not None and status.as_of is None
 
 
 def _listed(facts: Facts, verb: Event, history: Sequence[Occurrence]) -> bool:

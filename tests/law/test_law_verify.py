@@ -61,7 +61,7 @@ TABLE = """
     has-withdrawn         CC CC CC CC CC IC CC SI DD NN
     leaves                CC CC CC CC CC IC CC SI DD NN
     is-expelled           CC CC CC CC CC CC CC IC NN NN
-    suspends              CC CC CC CC CC CC SI CC NN NN
+    suspends              CC CC CC CC CC CC SI CC IN NN
     resumes               CC CC CC CC CC CC CC CC NN NN
     revokes-withdrawal    CC CC CC CC CC CC CC CC IN NN
     is-party              CC CC CC II SS SS SS CC DD NN

@@ -172,3 +172,39 @@ def test_the_wording_says_what_explains_it(
     answer = verify_answer(view, Headline(state, verb, treaty, on_), KNOWN)
     assert words in answer["wording"]
     assert answer["would_change"]
+
+
+@SETTINGS
+@given(number=ANY, which=ANY)
+def test_where_the_status_is_known_it_is_known_whether_it_left(view: View, number: int, which: int) -> None:
+    facts = pick(view, number)
+    days = telling_days(facts)
+    day = days[which % len(days)]
+    status = facts.status(day)
+    if status.party is not None and status.as_of is None:
+        for verb in ("has-withdrawn", "leaves"):
+            assert judge(facts, verb, Span(day, day)).ground != "record-does-not-reach", verb
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "treaty", "on_", "known", "change"),
+    [
+        ("Hungary", "left", "ICC", "2026", KNOWN, "(VCLT 68, by analogy)"),
+        ("Hungary", "left", "ICC", "2026", date(2026, 5, 1), "before 2 June 2026 (VCLT 68, by analogy)"),
+        ("Malaysia", "joins", "ICC", "2019", date(2019, 4, 1), "taken back before 1 June 2019"),
+        ("United States", "unsigned", "ICC", "2002", KNOWN, "the law of treaties has none"),
+        ("Burundi", "was never a party to", "ICC", None, KNOWN, "never took effect"),
+        ("Russia", "withdrew", "Energy Charter Treaty", "2009-10-18", KNOWN, "evidence of a consent"),
+    ],
+)
+def test_what_would_change_the_verdict(
+    view: View, state: str, verb: str, treaty: str, on_: str | None, known: date, change: str
+) -> None:
+    answer = verify_answer(view, Headline(state, verb, treaty, on_), known)
+    assert any(change in each for each in answer["would_change"]), answer["would_change"]
+
+
+def test_a_notice_that_is_suspended_is_no_suspension_of_the_treaty(view: View) -> None:
+    answer = verify_answer(view, Headline("North Korea", "suspended", "NPT", "1993"), KNOWN)
+    assert answer["verdict"] == "imprecise"
+    assert "suspended its notice of withdrawal" in answer["wording"]
