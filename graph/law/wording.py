@@ -130,17 +130,20 @@ class Wording:
 
 def _turned_again(judgement: Judgement) -> bool:
     """Whether what happened made it a party, or none, and it is the contrary on the day looked at."""
-    names = judgement.occurrence.names if judgement.occurrence else frozenset()
+    if judgement.occurrence is None or judgement.status.on < judgement.occurrence.on:
+        return False
+    names = judgement.occurrence.names
     came, went = o.JOINED in names, bool(names & (EVER_BOUND - {o.JOINED}))
     return (came and judgement.status.party is False) or (went and judgement.status.party is True)
 
 
 def _bounds(status: StatusAnswer, known: date) -> str:
     """The party period as far as it is recorded; since when it is no party any more."""
+    party = "" if status.status == "party" else "a party "  # a pending withdrawal has days of its own
     if status.party and status.from_ and status.until and status.until <= known:
-        return f" (from {spoken(status.from_)} to {spoken(status.until - timedelta(days=1))})"
+        return f" ({party}from {spoken(status.from_)} to {spoken(status.until - timedelta(days=1))})"
     if status.party and status.from_:
-        return f" (since {spoken(status.from_)})"
+        return f" ({party}since {spoken(status.from_)})"
     if status.status == "formerParty" and status.status_from and status.status_from < status.on:
         return f" (since {spoken(status.status_from)})"
     return ""
