@@ -1,192 +1,241 @@
-"""Reservations under a treaty on a day, and the objections to them (VCLT 19 to 23).
+"""Reservations under a treaty on a day, each with what became of it (VCLT 2(1)(d), 19 to 23).
 
-A reservation works from the day on which its author is a party until it is withdrawn as a whole; an objection
-between the author and the objector, from the day on which both are parties. What the two say to each other
-is in `graph.law.relations`.
+Nothing disappears in silence: a reservation that was withdrawn, was not confirmed, or that the treaty
+prohibits stands in the list with the reason why it modifies no relation. Objections are in
+`graph.law.objections`; what both do between two parties in `graph.law.relations`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from graph.law.case import CONSENTS, Case
 from graph.law.delays import spoken
-from graph.law.vienna import PartyPeriods
+from graph.law.situation import Situation, effect
 from graph.records import Act
 
 TIME_TO_OBJECT = relativedelta(months=12)  # VCLT 20(5)
-State = Literal["stands", "withdrawn-in-part", "not-confirmed", "not-permitted"]
+DAY = timedelta(days=1)
+State = Literal[
+    "stands", "withdrawn-in-part", "withdrawn", "author-no-party", "not-permitted",
+    "acceptance-not-recorded", "not-confirmed", "not-established",
+]  # fmt: skip
+WORKING: frozenset[State] = frozenset({"stands", "withdrawn-in-part"})
+IN_QUESTION: frozenset[State] = frozenset({
+    "not-permitted", "acceptance-not-recorded", "not-confirmed", "not-established",
+})  # fmt: skip
+
+
+class Finding(NamedTuple):
+    """What is said of a reservation or an objection: its state, why in words, and the article."""
+
+    state: State
+    words: str
+    law: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """A reservation from `since` (its author is a party, and it was made) up to, not including, `until`.
+    """A reservation, as it is on a day; one that was confirmed is one reservation (VCLT 23(2)).
 
-    `state`: only what `stands`, also where it is `withdrawn-in-part`, modifies relations; what was made when
-    signing and is `not-confirmed` when consenting does not (VCLT 23(2)), and what the treaty does not permit
-    is a question of its validity (VCLT 19(a), (b)). `words` says why, empty where it simply stands.
+    `act` is the act from which it counts: the confirmation, where there is one. It works from `since` (`None`
+    where its author was never a party with it) up to, not including, `until`. `made` are the ids by which it
+    can be objected to, `acts` all that it rests on. `words` says why it is in its state, empty where it
+    simply stands.
     """
 
     act: Act
-    since: date
+    since: date | None
     until: date | None
     state: State
+    made: tuple[str, ...]
     acts: tuple[str, ...]
     words: str
     law: str
 
     @property
     def works(self) -> bool:
-        """Whether it modifies the relations of its author."""
-        return self.state in ("stands", "withdrawn-in-part")
+        """Whether it modifies the relations of its author on the day."""
+        return self.state in WORKING
 
 
 @dataclass(frozen=True, slots=True)
-class Objection:
-    """An objection, from the day on which it works between the two until it is withdrawn, half-open.
-
-    `since` is `None` while the objector is no party. `late`: made after the time of VCLT 20(5), when the
-    reservation counted as accepted.
-    """
+class _Made:
+    """A reservation act, those that it confirms, and the withdrawals of it, in the order of their effect."""
 
     act: Act
-    reservation: str
-    since: date | None
-    until: date | None
-    opposes_entry_into_force: bool
-    late: bool
-    acts: tuple[str, ...]
-    words: str
-    law: str
+    confirms: tuple[str, ...]
+    ends: Sequence[Act]
+    situation: Situation
 
+    @property
+    def on(self) -> date:
+        return self.situation.on
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What is asked: the acts of one treaty known on the knowledge day, who is a party when, and the day."""
+    @property
+    def whole(self) -> Act | None:
+        """The first withdrawal of the reservation as a whole, also where its day is still to come."""
+        return next((end for end in self.ends if end.provision in ("", self.act.provision)), None)
 
-    acts: Sequence[Act]
-    parties: PartyPeriods
-    case: Case
-    on: date
+    @property
+    def consent(self) -> Act | None:
+        return self.situation.consent_for(self.act.actor, self.act.day)
 
-    def of_kind(self, kind: str) -> list[Act]:
-        """The acts of a kind, by day."""
-        return sorted((act for act in self.acts if act.kind == kind), key=lambda act: (act.day, act.id))
-
-    def end_of(self, act: Act, kind: str) -> Act | None:
-        """The first act of a kind, made by the day, that targets an act."""
-        found = (each for each in self.of_kind(kind) if each.target == act.id and effect(each) <= self.on)
-        return next(found, None)
-
-    def party_since(self, actor: str, day: date) -> date | None:
-        """The first day from `day` on, and up to the day asked about, on which an actor is a party."""
-        starts = (
-            max(start, day) for start, end in self.parties.periods.get(actor, ()) if end is None or end > day
-        )
-        return min((start for start in starts if start <= self.on), default=None)
-
-    def consent_of(self, actor: str, day: date) -> Act | None:
-        """The last consent of an actor by a day, else its first one."""
-        found = sorted((a for a in self.acts if a.kind in CONSENTS and a.actor == actor), key=lambda a: a.day)
-        return next((act for act in reversed(found) if act.day <= day), found[0] if found else None)
-
-
-def effect(act: Act) -> date:
-    """The day from which an act works that is about a reservation: recorded, else that of receipt."""
-    return act.recorded_effective_on or act.day
+    def cite(self, article: str, *others: str) -> str:
+        return self.situation.cite(article, self.act.day, self.act.actor, *others)
 
 
 def reservations(situation: Situation) -> tuple[Reservation, ...]:
-    """The reservations of parties that are in effect, or in question, on the day; by author and day."""
-    found = (_reservation(act, situation) for act in situation.of_kind("reservation"))
-    return tuple(sorted((each for each in found if each), key=lambda each: (each.act.actor, each.act.id)))
+    """The reservations made by the day, in any state; by author and day."""
+    made = [act for act in situation.of_kind("reservation") if effect(act) <= situation.on]
+    again = {act.id: found.id for act in made if (found := _confirmation(act, made, situation))}
+    found = (_reservation(each) for each in _all_made(made, again, situation))
+    return tuple(sorted(found, key=lambda each: (each.act.actor, each.act.day, each.act.id)))
 
 
-def _reservation(act: Act, situation: Situation) -> Reservation | None:
-    """The reservation as it is on the day; `None` before its author is a party, and after it is withdrawn."""
-    since = situation.party_since(act.actor, effect(act))
-    if since is None or not situation.parties.contains(act.actor, situation.on):
+def _all_made(made: Sequence[Act], again: Mapping[str, str], situation: Situation) -> Iterator[_Made]:
+    for act in made:
+        if act.id not in again:
+            confirms = tuple(first for first, last in again.items() if last == act.id)
+            ends = situation.endings((*confirms, act.id), "reservation-withdrawal")
+            yield _Made(act, confirms, ends, situation)
+
+
+def _confirmation(act: Act, made: Sequence[Act], situation: Situation) -> Act | None:
+    """The reservation by which one made when signing is confirmed when consenting (VCLT 23(2))."""
+    consent = situation.consent_for(act.actor, act.day)
+    if consent is None or act.day >= consent.day:
         return None
-    end = situation.end_of(act, "reservation-withdrawal")
-    whole = end is not None and end.provision in ("", act.provision)
-    if whole:
+    own = (each for each in made if each.actor == act.actor and each.day >= consent.day)
+    return next((each for each in own if each.target == act.id or each.provision == act.provision), None)
+
+
+def _reservation(made: _Made) -> Reservation:
+    state, words, law = next(finding for judge in JUDGES if (finding := judge(made)))
+    period = made.situation.period(made.act.actor, effect(made.act))
+    since = _since(made, period[0]) if period and period[0] <= made.on else None
+    bounds = (effect(made.whole) if made.whole else None, period[1] if period else None)
+    ids = (*made.confirms, made.act.id)
+    ended_by = tuple(end.id for end in made.ends if effect(end) <= made.on)
+    until = min((day for day in bounds if day), default=None)
+    return Reservation(made.act, since, until, state, ids, ids + ended_by, words, law)
+
+
+def _since(made: _Made, party_from: date) -> date | None:
+    """From when it works: as a party, and a late one once the time to object is over."""
+    start = max(party_from, effect(made.act))
+    if not _is_late(made):
+        return start
+    return None if _objectors(made) else max(start, made.act.day + TIME_TO_OBJECT + DAY)
+
+
+def _withdrawn(made: _Made) -> Finding | None:
+    """VCLT 22(1), 22(3)(a): the depositary's day is recorded, the days on which others had notice are not."""
+    if made.whole is None or effect(made.whole) > made.on:
         return None
-    state, words, law = _state(act, end, situation)
-    until = _announced_end(act, situation)
-    acts = (act.id, end.id) if end else (act.id,)
-    return Reservation(act, since, until, state, acts, words, law)
-
-
-def _announced_end(act: Act, situation: Situation) -> date | None:
-    """The day of effect of a withdrawal that is known already and lies after the day asked about."""
-    later = [each for each in situation.of_kind("reservation-withdrawal") if each.target == act.id]
-    whole = (effect(each) for each in later if each.provision in ("", act.provision))
-    return min((day for day in whole if day > situation.on), default=None)
-
-
-def _state(act: Act, end: Act | None, situation: Situation) -> tuple[State, str, str]:
-    rules, case = situation.case.rules, situation.case
-    if rules and rules.reservations.permitted == "no":
-        law = f"{rules.reservations.provision or ''}; {case.cite('19(a)', act, act.actor)}".lstrip("; ")
-        return "not-permitted", "the treaty permits no reservations, so its validity is in question", law
-    if _unconfirmed(act, situation):
-        words = "made when signing, and not confirmed when consent to be bound was expressed"
-        return "not-confirmed", words, case.cite("23(2)", act, act.actor)
-    if end is not None:
-        words = f"withdrawn in part on {spoken(effect(end))}"
-        return "withdrawn-in-part", words, case.cite("22(1)", act, act.actor)
-    return "stands", _late(act, situation), case.cite("21(1)", act, act.actor)
-
-
-def _late(act: Act, situation: Situation) -> str:
-    """That a reservation was made after consent: then it works only as far as the others let it."""
-    consent = situation.consent_of(act.actor, act.day)
-    if consent is None or act.day <= consent.day:
-        return ""
-    return f"made after consent to be bound of {spoken(consent.day)}; it works as far as nobody objects"
-
-
-def _unconfirmed(act: Act, situation: Situation) -> bool:
-    """Made before the instrument of consent, and not said again with it or after it (VCLT 23(2))."""
-    consent = situation.consent_of(act.actor, act.day)
-    if consent is None or act.day >= consent.day or consent.kind == "definitive-signature":
-        return False
-    again = (each for each in situation.of_kind("reservation") if each.actor == act.actor)
-    return not any(each.day >= consent.day and each.provision == act.provision for each in again)
-
-
-def objections(situation: Situation, standing: Mapping[str, Reservation]) -> tuple[Objection, ...]:
-    """The objections to the standing reservations, by act, that are not withdrawn on the day."""
-    found = (
-        _objection(act, standing[act.target], situation)
-        for act in situation.of_kind("objection")
-        if act.target in standing and effect(act) <= situation.on
-        if not situation.end_of(act, "objection-withdrawal")
+    words = (
+        f"withdrawn on {spoken(effect(made.whole))}, the day recorded for the depositary; towards each other "
+        "State that works once the State has received notice of it, and those days are not recorded"
     )
-    return tuple(sorted(found, key=lambda each: (each.act.actor, each.act.id)))
+    return Finding("withdrawn", words, made.cite("22(3)(a)"))
 
 
-def _objection(act: Act, reservation: Reservation, situation: Situation) -> Objection:
-    since = situation.party_since(act.actor, max(effect(act), reservation.since))
-    last = last_day_to_object(act.actor, reservation, situation)
-    late, opposes = act.day > last, bool(act.opposes_entry_into_force)
-    law = situation.case.cite("20(5)" if late else "20(4)(b)", act, act.actor)
-    words = "it says definitely that the treaty shall not enter into force between the two" if opposes else ""
-    if late:
-        words = f"made after {spoken(last)}, when the reservation counted as accepted: no effect"
-    elif since is None:
-        words = "the objector is no party, so it has no effect yet"
-    later = (each for each in situation.of_kind("objection-withdrawal") if each.target == act.id)
-    until = min((effect(each) for each in later), default=None)
-    return Objection(act, reservation.act.id, since, until, opposes, late, (act.id,), words, law)
+def _author_no_party(made: _Made) -> Finding | None:
+    """A reservation works in relations between parties only (VCLT 21(1))."""
+    actor, period = made.act.actor, made.situation.period(made.act.actor, effect(made.act))
+    if period and period[0] <= made.on and (period[1] is None or made.on < period[1]):
+        return None
+    words = "its author is no party on this day, so it has no effect"
+    if period and period[1] and period[1] <= made.on:
+        words = f"its author left the treaty on {spoken(period[1])}"
+        if actor in made.situation.present:
+            words += ", and is not recorded to have made it again with its new consent"
+    return Finding("author-no-party", words, made.cite("21(1)"))
 
 
-def last_day_to_object(actor: str, reservation: Reservation, situation: Situation) -> date:
-    """The last day on which an actor may object: twelve months after, or its own consent (VCLT 20(5))."""
-    notified = reservation.act.day + TIME_TO_OBJECT
-    consents = (a.day for a in situation.acts if a.kind in CONSENTS and a.actor == actor)
-    first = min(consents, default=None)
-    return max(notified, first) if first else notified
+def _prohibited(made: _Made) -> Finding | None:
+    """What the treaty prohibits is a question of validity, which no depositary decides (VCLT 19(a))."""
+    rules = made.situation.case.rules
+    if rules is None or rules.reservations.permitted != "no":
+        return None
+    law = "; ".join(part for part in (rules.reservations.provision, made.cite("19(a)")) if part)
+    words = "the treaty permits no reservations, so its validity is in question, and it is not applied here"
+    return Finding("not-permitted", words, law)
+
+
+def _unaccepted(made: _Made) -> Finding | None:
+    """Where silence is no acceptance: two sides only (VCLT 20(2)), or an organisation (VCLT 20(3))."""
+    rules = made.situation.case.rules
+    if rules and rules.bilateral:
+        words = "a treaty between two sides is changed by it only if the other side accepts, of which no act"
+        return Finding("acceptance-not-recorded", f"{words} is recorded", "VCLT 20(2), by analogy")
+    if rules and rules.expulsion:
+        words = (
+            "the treaty has members of an organisation as its parties, so its competent organ has to accept "
+            "the reservation, of which no act is recorded"
+        )
+        return Finding("acceptance-not-recorded", words, made.cite("20(3)"))
+    return None
+
+
+def _unconfirmed(made: _Made) -> Finding | None:
+    """Made when signing, and not said again when consenting (VCLT 23(2))."""
+    consent = made.consent
+    if consent is None or not made.act.day < consent.day <= made.on or consent.kind == "definitive-signature":
+        return None
+    words = (
+        f"made before the consent to be bound of {spoken(consent.day)}, and not recorded as confirmed with it"
+    )
+    rules = made.situation.case.rules
+    if rules and rules.reservations.permitted == "partly":
+        words += "; whether the treaty itself makes that unnecessary is not decided here"
+    return Finding("not-confirmed", words, made.cite("23(2)"))
+
+
+def _is_late(made: _Made) -> bool:
+    """Made after the moments that the Convention names: signing and consenting (VCLT 2(1)(d), 19)."""
+    return made.consent is not None and made.act.day > made.consent.day
+
+
+def _objectors(made: _Made) -> list[str]:
+    """Who objected within twelve months."""
+    last = min(made.act.day + TIME_TO_OBJECT, made.on)
+    said = (each for each in made.situation.of_kind("objection") if each.target == made.act.id)
+    return [each.actor for each in said if each.actor != made.act.actor and effect(each) <= last]
+
+
+def _late(made: _Made) -> Finding | None:
+    """A late reservation is established only if nobody objects within twelve months."""
+    if not _is_late(made) or made.consent is None:
+        return None
+    last, law = made.act.day + TIME_TO_OBJECT, f"{made.cite('19')}; depositary practice"
+    words = f"made after the consent to be bound of {spoken(made.consent.day)}"
+    if objectors := _objectors(made):
+        words += f", and objected to within twelve months ({', '.join(dict.fromkeys(objectors))})"
+        return Finding("not-established", f"{words}, so it is not established", law)
+    if made.on <= last:
+        words += f", so it is established only if nobody objects by {spoken(last)}"
+        return Finding("not-established", words, law)
+    return None
+
+
+def _in_part(made: _Made) -> Finding | None:
+    parts = [end for end in made.ends if end is not made.whole and effect(end) <= made.on]
+    if not parts:
+        return None
+    days = ", ".join(f"{spoken(effect(end))} ({end.provision})" for end in parts)
+    return Finding("withdrawn-in-part", f"withdrawn in part on {days}", made.cite("22(1)"))
+
+
+def _stands(made: _Made) -> Finding:
+    if not _is_late(made):
+        return Finding("stands", "", made.cite("21(1)"))
+    words = "made after the consent to be bound; nobody is recorded to have objected within twelve months"
+    return Finding("stands", words, f"{made.cite('20(5)')}; depositary practice")
+
+
+JUDGES: Sequence[Callable[[_Made], Finding | None]] = (
+    _withdrawn, _author_no_party, _prohibited, _unaccepted, _unconfirmed, _late, _in_part, _stands,
+)  # fmt: skip

@@ -6,9 +6,11 @@ that a source which changes its columns is noticed and nothing is dropped in sil
 
 import csv
 import re
+import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - the name that records use
+from functools import lru_cache
 
 from graph.faults import Fault, Origin
 from graph.loaders.files import InputFile, TextLines
@@ -142,7 +144,7 @@ class Row:
 
     def text(self, field: str) -> str:
         """Pop a field as it stands; an absent one is empty."""
-        value = self._fields.pop(field, "")
+        value = sys.intern(self._fields.pop(field, ""))  # a table repeats codes, slugs and sources
         if not (value.isascii() and value.isprintable()) and CONTROL.search(value):
             self.refuse(
                 field, "The field holds a control character, which XML and JSON readers refuse. Delete it."
@@ -174,10 +176,10 @@ class Row:
     def many(self, field: str) -> tuple[str, ...]:
         """Pop a list with “;” between its values."""
         value = self.text(field)
-        parts = tuple(part.strip() for part in value.split(";")) if value else ()
-        if not all(parts):
+        parts = _parts(value)
+        if "" in parts:
             self.refuse(field, f"“{shortened(value)}” holds an empty value; write a;b.")
-        return tuple(dict.fromkeys(part for part in parts if part))
+        return parts
 
     def flag(self, field: str) -> bool | None:
         """Pop “true” or “false”; None where the field is empty."""
@@ -195,7 +197,7 @@ class Row:
             self.refuse(field, f"“{shortened(value)}” is no day; write YYYY-MM-DD.", "DatesShape")
             return None
         try:
-            return Day.fromisoformat(value)
+            return _day(value)
         except ValueError:
             self.refuse(field, f"There is no day {value} in the calendar.", "DatesShape")
             return None
@@ -208,6 +210,18 @@ class Row:
         yield from self._faults
         if all(fault.severity == "warning" for fault in self._faults):
             yield Read(record, self.origin)
+
+
+@lru_cache(2**10)
+def _parts(value: str) -> tuple[str, ...]:
+    """Return the values between “;”; the same lists stand in many rows."""
+    return tuple(dict.fromkeys(sys.intern(part.strip()) for part in value.split(";"))) if value else ()
+
+
+@lru_cache(2**16)
+def _day(value: str) -> Day:
+    """Return a calendar day; a table of acts names few days many times."""
+    return Day.fromisoformat(value)
 
 
 class Once:
