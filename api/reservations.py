@@ -11,9 +11,11 @@ from graph.answers.reservations import reservations_answer
 
 router = APIRouter(tags=["status"])
 
-Party = Annotated[str | None, Query(description="Only the relations of this party", examples=["ALB"])]
+Party = Annotated[
+    str | None, Query(description="The relations of one party with each other one", examples=["ALB"])
+]
 Other = Annotated[
-    str | None, Query(alias="with", description="Only the relation with this other party", examples=["NLD"])
+    str | None, Query(alias="with", description="Only those with this other party", examples=["NLD"])
 ]
 
 
@@ -34,6 +36,7 @@ def reservations(  # noqa: PLR0913 - each is a parameter of the address
     """Reservations and objections on a day, and the pairs of parties between which they change something.
 
     All other pairs are counted in `otherwise`: between them the treaty is in force as it stands (VCLT 19-23).
+    With `state`, its relations with each other party; with `with` too, what it was between the two when.
     """
     slug = asking.view.names.treaty(treaty)
     days = days_of(on, known)

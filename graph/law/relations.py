@@ -1,39 +1,39 @@
 """Who is bound to whom, with which provisions: what reservations and objections do between two parties.
 
 Each reservation works between its author and every other party: as accepted, it modifies the provisions for
-both (VCLT 20(4)(a), 21(1)); after an objection these provisions do not apply between the two as far as the
-reservation goes (21(3)), or the treaty is not in force between them, where the objector definitely said so
+both (VCLT 20(4)(a), 21(1)); after an objection these provisions do not apply between the two to the extent of
+the reservation (21(3)), or the treaty is not in force between them, where the objector definitely said so
 (20(4)(b)). Among the other parties nothing changes (21(2)).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from graph.law.delays import spoken
-from graph.law.reservations import (
-    Objection,
-    Reservation,
-    Situation,
-    last_day_to_object,
-    objections,
-    reservations,
-)
+from graph.law.objections import Objection, last_day_to_object, objections
+from graph.law.reservations import DAY, Reservation, reservations
+from graph.law.situation import Situation, effect
 
-Effect = Literal["not-in-force", "without-provisions", "modified", "not-accepted-yet"]
-EFFECTS: tuple[Effect, ...] = ("not-in-force", "without-provisions", "modified", "not-accepted-yet")
+Effect = Literal["not-in-force", "without-provisions", "modified", "not-accepted-yet", "as-it-stands"]
+EFFECTS: tuple[Effect, ...] = (
+    "not-in-force", "without-provisions", "modified", "not-accepted-yet", "as-it-stands",
+)  # fmt: skip
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What one reservation does between its author and another party.
+    """What one reservation does between its author and another party, from `since` up to, not on, `until`.
 
     `accepted_on` is the last day on which the other could object: by silence it then accepts (VCLT 20(5)).
     """
 
     reservation: Reservation
     effect: Effect
+    since: date | None
+    until: date | None
     text: str
     provision: str
     acts: tuple[str, ...]
@@ -47,96 +47,184 @@ class Relation:
     Where the treaty is not in force between them, what other reservations would do there is left out.
     """
 
-    between: tuple[str, str]
+    between: Pair
     effect: Effect
-    provisions: tuple[str, ...]
+    since: date | None
+    until: date | None
     grounds: tuple[Ground, ...]
+
+    def provisions(self, effect: Effect) -> tuple[str, ...]:
+        """The provisions of the reservations with an effect; empty text for one that names none."""
+        return tuple(dict.fromkeys(g.reservation.act.provision for g in self.grounds if g.effect == effect))
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """All reservations and objections on a day, and the pairs of parties between which they change something.
 
-    `otherwise` is the number of pairs between which the treaty is in force as it stands.
+    `parties` are those of the day. `relations` are all that were asked for: those of one party include the
+    ones in force as they stand. `otherwise` is the number of other pairs, in force as they stand.
     """
 
+    parties: tuple[str, ...]
     reservations: tuple[Reservation, ...]
     objections: tuple[Objection, ...]
     relations: tuple[Relation, ...]
     otherwise: int
 
 
-def matrix(situation: Situation) -> Matrix:
-    """The matrix of a treaty on a day; whoever is no party on the day is not in it."""
+@dataclass(frozen=True)
+class _Said:
+    """What is said to reservations: objections by objector and reservation."""
+
+    situation: Situation
+    reservations: Mapping[str, Sequence[Reservation]]
+    objections: Mapping[tuple[str, str], Sequence[Objection]]
+
+
+def matrix(situation: Situation, of: str = "", other: str = "") -> Matrix:
+    """The matrix of a treaty on a day; whoever is no party on the day is not in it.
+
+    With `of`, the relations of one party with each other one, or with `other` only, whether special or not.
+    """
     found = reservations(situation)
-    said = objections(situation, {each.act.id: each for each in found})
-    parties = sorted(
-        who for who in situation.parties.periods if situation.parties.contains(who, situation.on)
-    )
-    pairs: dict[tuple[str, str], list[Ground]] = {}
-    for reservation in found:
-        if reservation.works:
-            for other in parties:
-                if other != reservation.act.actor:
-                    first, second = sorted((reservation.act.actor, other))
-                    pairs.setdefault((first, second), []).append(_ground(reservation, other, said, situation))
-    relations = tuple(_relation(pair, grounds) for pair, grounds in sorted(pairs.items()))
-    return Matrix(found, said, relations, len(parties) * (len(parties) - 1) // 2 - len(relations))
+    said = objections(situation, found)
+    index = _index(situation, found, said)
+    listed = [_relation(pair, index) for pair in _pairs(index, of, other)]
+    if not of:
+        listed = [each for each in listed if each.effect != "as-it-stands"]
+    number = len(situation.present)
+    otherwise = 0 if of else number * (number - 1) // 2 - len(listed)
+    return Matrix(tuple(situation.present), found, said, tuple(listed), otherwise)
 
 
-def _relation(pair: tuple[str, str], grounds: Sequence[Ground]) -> Relation:
-    effect = min((ground.effect for ground in grounds), key=EFFECTS.index)
-    provisions = dict.fromkeys(
-        ground.reservation.act.provision or "not named" for ground in grounds if ground.effect == effect
-    )
-    kept = [each for each in grounds if effect != "not-in-force" or each.effect == effect]
-    return Relation(pair, effect, tuple(provisions), tuple(kept))
+def _index(situation: Situation, found: Sequence[Reservation], said: Sequence[Objection]) -> _Said:
+    by_author: dict[str, list[Reservation]] = {}
+    for each in found:
+        if each.works:
+            by_author.setdefault(each.act.actor, []).append(each)
+    by_objector: dict[tuple[str, str], list[Objection]] = {}
+    for objection in said:
+        by_objector.setdefault((objection.act.actor, objection.reservation), []).append(objection)
+    return _Said(situation, by_author, by_objector)
 
 
-def _ground(reservation: Reservation, other: str, said: Iterable[Objection], situation: Situation) -> Ground:
-    own = list(_objections(reservation, other, said))
-    objection = next((each for each in own if each.opposes_entry_into_force), own[0] if own else None)
-    if objection is None:
-        return _accepted(reservation, other, situation)
-    acts = (*reservation.acts, *objection.acts)
-    day, about = spoken(objection.act.day), _about(reservation)
+def _pairs(said: _Said, of: str, other: str) -> Sequence[Pair]:
+    """The pairs asked about, else those with an author of a reservation; sorted."""
+    parties = said.situation.present
+    first = ([of] if of in parties else []) if of else said.reservations
+    found = {_pair(one, two) for one in first for two in parties if one != two and other in ("", two)}
+    return sorted(found)
+
+
+def _pair(one: str, two: str) -> Pair:
+    return (one, two) if one < two else (two, one)
+
+
+def _relation(pair: Pair, said: _Said) -> Relation:
+    one, two = pair
+    found = [*_grounds(one, two, said), *_grounds(two, one, said)]
+    effects: list[Effect] = [ground.effect for ground in found] or ["as-it-stands"]
+    strongest = min(effects, key=EFFECTS.index)
+    kept = [each for each in found if strongest != "not-in-force" or each.effect == strongest]
+    since = [ground.since for ground in kept if ground.since] or [_together(pair, said.situation)]
+    untils = [ground.until for ground in kept if ground.until]
+    return Relation(pair, strongest, max(since), min(untils, default=None), tuple(kept))
+
+
+def _together(pair: Pair, situation: Situation) -> date:
+    """The first day on which both are parties."""
+    periods = (situation.period(actor, situation.on) for actor in pair)
+    return max(period[0] for period in periods if period)
+
+
+def _grounds(author: str, other: str, said: _Said) -> Iterator[Ground]:
+    """What the reservations of an author do between it and another party."""
+    for reservation in said.reservations.get(author, ()):
+        own = said.objections.get((other, reservation.act.id), ())
+        working = [each for each in own if each.state == "works"]
+        if working:
+            strongest = max(working, key=lambda each: each.opposes_entry_into_force)
+            yield _objected(reservation, strongest, said.situation)
+        elif withdrawn := [each for each in own if each.state == "withdrawn" and each.since]:
+            yield _accepted_after(reservation, withdrawn[-1], said.situation)
+        else:
+            yield _silent(reservation, other, said.situation)
+
+
+def _objected(reservation: Reservation, objection: Objection, situation: Situation) -> Ground:
+    acts, about = (*reservation.acts, *objection.acts), _about(reservation)
+    when = f"of {spoken(objection.act.day)}"
     if objection.opposes_entry_into_force:
         text = (
-            f"The objection of {day} says definitely that the treaty shall not enter into force between the "
-            f"two because of the reservation{about}: it is not in force between them."
+            f"The objection {when} to the reservation{about} says definitely that the treaty shall not enter "
+            "into force between the two: it is not in force between them."
         )
-        return Ground(reservation, "not-in-force", text, objection.law, acts)
-    law = situation.case.cite("21(3)", objection.act, other)
+        law, effect_ = objection.law, EFFECTS[0]
+    else:
+        text = (
+            f"The objection {when} to the reservation{about} does not oppose entry into force: what the "
+            "reservation relates to does not apply between the two, to the extent of the reservation."
+        )
+        law, effect_ = situation.cite("21(3)", objection.act.day, *_two(reservation, objection)), EFFECTS[1]
+    return Ground(reservation, effect_, objection.since, objection.until, text, law, acts)
+
+
+def _accepted_after(reservation: Reservation, objection: Objection, situation: Situation) -> Ground:
+    """An objection that was withdrawn: from then on the reservation is accepted."""
+    end = situation.by_id[objection.acts[-1]]
     text = (
-        f"Objected to on {day}, without opposing entry into force: what the reservation{about} is about does "
-        "not apply between the two, as far as the reservation goes."
+        f"The objection to the reservation{_about(reservation)} was withdrawn on {spoken(effect(end))}: "
+        "it is accepted since, and modifies the treaty between the two to its extent, for both."
     )
-    return Ground(reservation, "without-provisions", text, law, acts)
+    articles = [
+        situation.cite(each, end.day, *_two(reservation, objection)) for each in ("22(3)(b)", "21(1)")
+    ]
+    since = max(effect(end), objection.since or effect(end))
+    acts = (*reservation.acts, *objection.acts)
+    until = _until(reservation, objection.act.actor, situation)
+    return Ground(reservation, "modified", since, until, text, "; ".join(articles), acts)
 
 
-def _objections(reservation: Reservation, other: str, said: Iterable[Objection]) -> Iterator[Objection]:
-    """The objections of one party to one reservation that work."""
-    own = (each for each in said if each.act.actor == other and each.reservation == reservation.act.id)
-    yield from (each for each in own if each.since is not None and not each.late)
-
-
-def _accepted(reservation: Reservation, other: str, situation: Situation) -> Ground:
-    """No objection: accepted by silence once the time to object is over (VCLT 20(5))."""
-    last, about = last_day_to_object(other, reservation, situation), _about(reservation)
-    law = situation.case.cite("20(5)", reservation.act, other)
+def _silent(reservation: Reservation, other: str, situation: Situation) -> Ground:
+    """No objection that works: accepted by silence once the time to object is over (VCLT 20(5))."""
+    last = last_day_to_object(other, reservation, situation) or situation.on
+    about, actors = _about(reservation), (reservation.act.actor, other)
+    law = situation.cite("20(5)", last, *actors)
+    until = _until(reservation, other, situation)
+    together = max(_together(_pair(*actors), situation), reservation.since or last)
     if situation.on <= last:
         text = (
-            f"No reaction to the reservation{about} is recorded; it may be objected to until {spoken(last)}."
+            f"No reaction to the reservation{about} is recorded yet. It can be objected to "
+            f"until {spoken(last)}; till then it is open whether it is accepted."
         )
-        return Ground(reservation, "not-accepted-yet", text, law, reservation.acts, last)
+        until = min(day for day in (until, last + DAY) if day)
+        return Ground(reservation, "not-accepted-yet", together, until, text, law, reservation.acts, last)
     text = (
-        f"No objection was made by {spoken(last)}, so the reservation{about} is accepted, and modifies the "
-        "treaty between the two to its extent, for both."
+        f"No objection was made by {spoken(last)}, so the reservation{about} is accepted by silence: it "
+        "modifies the treaty between the two to its extent, for both."
     )
-    law = f"{law}; {situation.case.cite('21(1)', reservation.act, other)}"
-    return Ground(reservation, "modified", text, law, reservation.acts, last)
+    law, since = f"{law}; {situation.cite('21(1)', last, *actors)}", max(together, last + DAY)
+    return Ground(reservation, "modified", since, until, text, law, reservation.acts, last)
+
+
+def _until(reservation: Reservation, other: str, situation: Situation) -> date | None:
+    """The known end of a reservation towards another party."""
+    period = situation.period(other, situation.on)
+    return min((day for day in (reservation.until, period[1] if period else None) if day), default=None)
+
+
+def _two(reservation: Reservation, objection: Objection) -> Pair:
+    return reservation.act.actor, objection.act.actor
 
 
 def _about(reservation: Reservation) -> str:
     provision = reservation.act.provision
-    return f" to article {provision}" if provision else ""
+    return f" to {article(provision)}" if provision else ""
+
+
+def article(provision: str) -> str:
+    """A provision as a sentence names it: "article IX"; as it is, where it begins with a word."""
+    numbered = provision[:1].isdigit() or all(letter in "IVXLC" for letter in provision.partition("(")[0])
+    plural = "s" if "," in provision or ";" in provision else ""
+    return f"article{plural} {provision}" if numbered else provision

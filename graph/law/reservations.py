@@ -42,8 +42,8 @@ class Reservation:
 
     `act` is the act from which it counts: the confirmation, where there is one. It works from `since` (`None`
     where its author was never a party with it) up to, not including, `until`. `made` are the ids by which it
-    can be objected to, `acts` all that it rests on. `words` says why it is in its state, empty where it
-    simply stands.
+    can be objected to, `acts` all that it rests on. `words` says why it is in its state, and `law` gives the
+    article.
     """
 
     act: Act
@@ -90,8 +90,8 @@ class _Made:
 def reservations(situation: Situation) -> tuple[Reservation, ...]:
     """The reservations made by the day, in any state; by author and day."""
     made = [act for act in situation.of_kind("reservation") if effect(act) <= situation.on]
-    again = {act.id: found.id for act in made if (found := _confirmation(act, made, situation))}
-    found = (_reservation(each) for each in _all_made(made, again, situation))
+    again = {act.id: later.id for act in made if (later := _confirmation(act, made, situation))}
+    found = map(_reservation, _all_made(made, again, situation))
     return tuple(sorted(found, key=lambda each: (each.act.actor, each.act.day, each.act.id)))
 
 
@@ -169,12 +169,13 @@ def _unaccepted(made: _Made) -> Finding | None:
     """Where silence is no acceptance: two sides only (VCLT 20(2)), or an organisation (VCLT 20(3))."""
     rules = made.situation.case.rules
     if rules and rules.bilateral:
-        words = "a treaty between two sides is changed by it only if the other side accepts, of which no act"
-        return Finding("acceptance-not-recorded", f"{words} is recorded", "VCLT 20(2), by analogy")
+        words = "between two sides it needs the acceptance of the other one, of which no act is recorded"
+        return Finding("acceptance-not-recorded", words, "VCLT 20(2), by analogy")
     if rules and rules.expulsion:
         words = (
-            "the treaty has members of an organisation as its parties, so its competent organ has to accept "
-            "the reservation, of which no act is recorded"
+            f"an organ can expel a party ({rules.expulsion.provision}), so the treaty is read as the "
+            "constituent instrument of an organisation, whose competent organ has to accept it, of which no "
+            "act is recorded"
         )
         return Finding("acceptance-not-recorded", words, made.cite("20(3)"))
     return None
@@ -231,7 +232,8 @@ def _in_part(made: _Made) -> Finding | None:
 
 def _stands(made: _Made) -> Finding:
     if not _is_late(made):
-        return Finding("stands", "", made.cite("21(1)"))
+        words = "it works between its author and each other party, for both sides to the same extent"
+        return Finding("stands", words, made.cite("21(1)"))
     words = "made after the consent to be bound; nobody is recorded to have objected within twelve months"
     return Finding("stands", words, f"{made.cite('20(5)')}; depositary practice")
 
