@@ -52,14 +52,15 @@ def _lines(answer: Json) -> Iterator[str]:
         yield from _part("What it was when", answer["history"], _era)
     if answer["remarks"]:
         yield from _part("Remarks", answer["remarks"], _remark)
-    yield from ("", textwrap.fill(answer["counting"], WIDTH), "", f"version {answer['version']}")
+    yield from ("", textwrap.fill(f"{answer['complete']['text']} {answer['counting']}", WIDTH))
+    yield from ("", f"version {answer['version']}")
 
 
 def _part(title: str, things: list[Json], line: Callable[[Json], str]) -> Iterator[str]:
     yield from ("", title)
     yield from (_filled(line(each)) for each in things)
     if not things:
-        yield "  none"
+        yield "  none recorded"
 
 
 def _aside(answer: Json) -> Iterator[str]:

@@ -22,6 +22,10 @@ COUNTING = (
     "The twelve months of VCLT 20(5) are counted from the day on which the reservation was received, as the "
     "day on which each State was notified of it is not recorded."
 )
+COMPLETE = (
+    "No source says that its list of reservations and objections is complete: what is not recorded here may "
+    "exist."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def reservations_answer(
         "undetermined": [_named(view, code) for code in _undetermined(view, slug, on, known)],
         "permitted": _permitted(view, slug),
         "counting": COUNTING,
+        "complete": {"reservations": False, "text": COMPLETE},
         "reservations": [_reservation(view, each) for each in found.reservations],
         "objections": [_objection(view, each) for each in found.objections],
         "relations": [_relation(view, each) for each in found.relations],
@@ -88,7 +93,9 @@ def situation_of(view: View, slug: str, on: date, known: date) -> Situation:
     vclt = None if slug == VCLT else party_periods(view.derivation(VCLT, known).intervals)
     case = Case(slug, view.rules(slug), known, organisations=view.organisations, vclt=vclt)
     heard = [act for act in view.acts(slug) if act.known <= known]
-    return Situation(heard, party_periods(view.derivation(slug, known).intervals), case, on)
+    predecessors = {code: state.successor_of for code, state in view.states.items()}
+    parties = party_periods(view.derivation(slug, known).intervals)
+    return Situation(heard, parties, case, on, predecessors, view.english.actor)
 
 
 def _undetermined(view: View, slug: str, on: date, known: date) -> list[str]:
@@ -118,11 +125,14 @@ def _permitted(view: View, slug: str) -> Json:
 def _otherwise(found: Matrix) -> Json:
     """The pairs of parties that are not listed, and the reservations that were left out of account."""
     left_out = [each for each in found.reservations if each.state in IN_QUESTION]
+    text = (
+        f"otherwise: in force as it stands between {found.otherwise:,} pairs of parties, as far as recorded"
+    )
     without = f"; reservations in question, left out of account: {len(left_out)}" if left_out else ""
     return {
         "effect": "as-it-stands",
         "pairs": found.otherwise,
-        "text": f"otherwise: in force as it stands between {found.otherwise:,} pairs of parties{without}",
+        "text": f"{text}{without}",
         "left_out": [iri.act(each.act.id) for each in left_out],
     }
 

@@ -12,7 +12,7 @@ from graph.law.situation import Situation, effect
 KINDS = ("reservation", "reservation-withdrawal", "objection", "objection-withdrawal")
 WHOLE: Mapping[Effect, str] = {
     "not-in-force": "not in force between them",
-    "as-it-stands": "in force as it stands",
+    "as-it-stands": "in force as it stands, as no reservation in effect between the two is recorded",
 }
 PARTS: Sequence[tuple[Effect, str]] = (("without-provisions", "without"), ("modified", "as modified in"))
 NOT_NAMED = "the provisions of the reservation"

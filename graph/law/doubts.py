@@ -33,6 +33,7 @@ def doubts(situation: Situation, found: Matrix) -> tuple[Doubt, ...]:
     """The doubts about what was done by the day, sorted by act and kind."""
     listed = [
         *(doubt for each in found.reservations for doubt in _of_reservation(each)),
+        *(doubt for each in found.reservations for doubt in _of_successors(each, situation)),
         *(doubt for each in found.objections for doubt in _of_objection(each)),
         *(doubt for kind in TARGETS for act in situation.of_kind(kind) for doubt in _of_act(act, situation)),
     ]
@@ -42,6 +43,22 @@ def doubts(situation: Situation, found: Matrix) -> tuple[Doubt, ...]:
 def _of_reservation(found: Reservation) -> Iterator[Doubt]:
     if found.state in IN_QUESTION:
         yield Doubt(found.act.id, found.state, sentence(found.words), found.law, "note")
+
+
+def _of_successors(found: Reservation, situation: Situation) -> Iterator[Doubt]:
+    """A successor by notification is considered as maintaining the reservation (VCSST 20(1))."""
+    author, own = found.act.actor, {act.actor for act in situation.of_kind("reservation")}
+    heirs = [
+        who for who in situation.present if author in situation.predecessors.get(who, ()) and who not in own
+    ]
+    bound = [who for who in heirs if any(act.kind == "succession" for act in situation.consents.get(who, ()))]
+    if bound and found.state == "author-no-party":
+        who = " and ".join(map(situation.called, bound))
+        text = (
+            f"{who} succeeded to the author of this reservation, and said nothing of it that is recorded: a "
+            "successor by notification is considered as maintaining it. That is not applied here."
+        )
+        yield Doubt(found.act.id, "successors", text, "VCSST 20(1)", "note")
 
 
 def _of_objection(found: Objection) -> Iterator[Doubt]:

@@ -131,7 +131,7 @@ def _objector_no_party(said: _Said) -> Finding | None:
         return None
     words = "the objector is no party on this day, so it has no effect"
     if period and period[1] and period[1] <= said.on:
-        words = f"the objector left the treaty on {spoken(period[1])}"
+        words = f"the objector ceased to be a party on {spoken(period[1])}"
         if said.act.actor in said.situation.present:
             words += ", and is not recorded to have objected again with its new consent"
     return Finding("objector-no-party", words, said.cite("20(4)(b)"))

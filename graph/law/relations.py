@@ -201,7 +201,7 @@ def _silent(reservation: Reservation, other: str, situation: Situation) -> Groun
         until = min(day for day in (until, last + DAY) if day)
         return Ground(reservation, "not-accepted-yet", together, until, text, law, reservation.acts, last)
     text = (
-        f"No objection was made by {spoken(last)}, so the reservation{about} is accepted by silence: it "
+        f"No objection by {spoken(last)} is recorded, so the reservation{about} is accepted by silence: it "
         "modifies the treaty between the two to its extent, for both."
     )
     law, since = f"{law}; {situation.cite('21(1)', last, *actors)}", max(together, last + DAY)

@@ -149,7 +149,7 @@ def _author_no_party(made: _Made) -> Finding | None:
         return None
     words = "its author is no party on this day, so it has no effect"
     if period and period[1] and period[1] <= made.on:
-        words = f"its author left the treaty on {spoken(period[1])}"
+        words = f"its author ceased to be a party on {spoken(period[1])}"
         if actor in made.situation.present:
             words += ", and is not recorded to have made it again with its new consent"
     return Finding("author-no-party", words, made.cite("21(1)"))
@@ -214,7 +214,8 @@ def _late(made: _Made) -> Finding | None:
     last, law = made.act.day + TIME_TO_OBJECT, f"{made.cite('19')}; depositary practice"
     words = f"made after the consent to be bound of {spoken(made.consent.day)}"
     if objectors := _objectors(made):
-        words += f", and objected to within twelve months ({', '.join(dict.fromkeys(objectors))})"
+        who = " and ".join(map(made.situation.called, dict.fromkeys(objectors)))
+        words += f", and objected to within twelve months by {who}"
         return Finding("not-established", f"{words}, so it is not established", law)
     if made.on <= last:
         words += f", so it is established only if nobody objects by {spoken(last)}"

@@ -4,8 +4,8 @@ A reservation, and an objection, belong to one membership: who leaves a treaty a
 with the new consent. So each is looked at together with the period in which its author is a party.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -19,12 +19,17 @@ TAKEN_BACK = "consent-withdrawn-before-force"
 
 @dataclass(frozen=True)
 class Situation:
-    """The acts of one treaty known on the knowledge day, who is a party when, and the day in law."""
+    """The acts of one treaty known on the knowledge day, who is a party when, and the day in law.
+
+    `predecessors` are the codes of the States that each State succeeded to; `called` names who has a code.
+    """
 
     acts: Sequence[Act]
     parties: PartyPeriods
     case: Case
     on: date
+    predecessors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    called: Callable[[str], str] = str
 
     def of_kind(self, kind: str) -> Sequence[Act]:
         """The acts of a kind, in the order in which they work."""

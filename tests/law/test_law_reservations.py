@@ -117,7 +117,7 @@ def test_an_objection_that_is_withdrawn_leaves_the_reservation() -> None:
     withdrawal = act("BBB", "objection-withdrawal", date(2003, 6, 1), OPPOSES)
     (found,) = matrix(situation(RESERVATION, OPPOSES, withdrawal), "AAA", "BBB").relations
     assert (found.effect, found.since) == ("modified", date(2003, 6, 1))
-    assert "No objection was made" not in found.grounds[0].text
+    assert "is recorded, so" not in found.grounds[0].text
     assert "22(3)(b)" in found.grounds[0].provision
     before = situation(RESERVATION, OPPOSES, withdrawal, on=date(2003, 5, 31))
     assert effects(matrix(before))["AAA", "BBB"] == "not-in-force"
@@ -225,6 +225,19 @@ def test_silence_accepts_nothing_between_two_sides_or_in_an_organisation(
     assert state_of(asked) == "acceptance-not-recorded"
     assert matrix(asked).relations == ()
     assert rules[slug].bilateral or isinstance(rules[slug].expulsion, Expulsion)
+
+
+def test_a_successor_may_maintain_what_its_predecessor_reserved() -> None:
+    """VCSST 20(1): told, and not applied."""
+    ended, notified = date(2002, 1, 1), date(2003, 1, 1)
+    succession = act("EEE", "succession", notified)
+    periods = {**ALWAYS, "AAA": ((BOUND, ended),), "EEE": ((ended, None),)}
+    asked = situation(RESERVATION, succession, periods=periods)
+    asked = replace(asked, predecessors={"EEE": ("AAA",)}, called=lambda code: f"State {code}")
+    (doubt,) = doubts(asked, matrix(asked))
+    assert (doubt.kind, doubt.law) == ("successors", "VCSST 20(1)")
+    assert doubt.text.startswith("State EEE succeeded")
+    assert matrix(asked).relations == ()
 
 
 # --- faults in the data ---------------------------------------------------------------------------------
