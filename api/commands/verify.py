@@ -38,7 +38,10 @@ def verify(  # noqa: PLR0913 - each is an argument or an option
     known: date | None,
     as_json: bool,
 ) -> None:
-    """Is the headline right? As in: verify Russia withdraws "Rome Statute" --on 2016-11-16."""
+    """Is the headline right that STATE did VERB to TREATY? Give all three, or a claim with --claim.
+
+    As in: verify Russia withdraws "Rome Statute" --on 2016-11-16.
+    """
     given = (state, verb, treaty, on)
     if bool(claim) == any(given):
         raise click.UsageError(USAGE)

@@ -41,7 +41,7 @@ def test_every_command_explains_itself_and_its_options(command: click.Command) -
             assert parameter.help, parameter.name
             assert all(name in text for name in parameter.opts)
         else:
-            assert parameter.make_metavar(context).strip(".") in command.help.upper()
+            assert parameter.make_metavar(context).strip(".[]") in command.help.upper()
 
 
 def test_help_lists_every_command(run: Run) -> None:
