@@ -69,6 +69,8 @@ def _aside(answer: Json) -> Iterator[str]:
         yield f"{who['name']} is no party on this day, so it is in no pair."
     for who in answer["undetermined"]:
         yield f"Whether {who['name']} is a party is undetermined, so it is in no pair."
+    for who in answer["not_recorded"]:
+        yield f"Whether {who['name']} is a party is not recorded, so it is in no pair."
     if answer["otherwise"]:
         yield answer["otherwise"]["text"]
 

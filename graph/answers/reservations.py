@@ -13,7 +13,7 @@ from graph.law.objections import Objection
 from graph.law.relations import Ground, Matrix, Relation, matrix
 from graph.law.reservations import IN_QUESTION, Reservation
 from graph.law.situation import Situation, sentence
-from graph.law.timeline import Step
+from graph.law.timeline import NOT_RECORDED, Status, Step
 from graph.law.vienna import VCLT, party_periods
 from graph.view import View
 
@@ -64,7 +64,8 @@ def reservations_answer(
         "with": asked.other,
         "parties": len(found.parties),
         "not_party": [_named(view, code) for code in asked.codes if code not in found.parties],
-        "undetermined": [_named(view, code) for code in _undetermined(view, slug, on, known)],
+        "undetermined": _unknown(view, slug, on, known, "undetermined"),
+        "not_recorded": _unknown(view, slug, on, known, NOT_RECORDED),
         "permitted": _permitted(view, slug),
         "counting": COUNTING,
         "complete": {"reservations": False, "text": COMPLETE},
@@ -98,10 +99,11 @@ def situation_of(view: View, slug: str, on: date, known: date) -> Situation:
     return Situation(heard, parties, case, on, predecessors, view.english.actor)
 
 
-def _undetermined(view: View, slug: str, on: date, known: date) -> list[str]:
-    """Of whom it is not determined whether it is a party: in no pair, and not counted."""
-    found = (each for each in view.derivation(slug, known).intervals if each.value == "undetermined")
-    return [i.actor for i in found if i.valid_from <= on and (i.valid_until is None or on < i.valid_until)]
+def _unknown(view: View, slug: str, on: date, known: date, value: Status) -> list[Json]:
+    """Of whom it is not determined, or not recorded, whether it is a party: in no pair, and not counted."""
+    found = (each for each in view.derivation(slug, known).intervals if each.value == value)
+    who = [i.actor for i in found if i.valid_from <= on and (i.valid_until is None or on < i.valid_until)]
+    return [_named(view, code) for code in who]
 
 
 def _named(view: View, code: str) -> Json:

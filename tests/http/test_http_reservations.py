@@ -44,6 +44,12 @@ def test_who_is_no_party_is_told(http: httpx.Client) -> None:
     assert (found["relations"], [who["state"] for who in found["not_party"]]) == ([], ["USA"])
 
 
+def test_whose_status_is_undetermined_is_in_no_pair(http: httpx.Client) -> None:
+    found = http.get("/treaties/npt/reservations", params={"on": "2010-01-01", "state": "GBR", "size": 1000})
+    assert [who["state"] for who in found.json()["undetermined"]] == ["PRK"]
+    assert all("PRK" not in each["between"] for each in found.json()["relations"])
+
+
 def test_what_was_withdrawn_stays_in_the_list(http: httpx.Client) -> None:
     found = http.get(PATH, params={"on": "2000-01-01"}).json()
     assert {each["provision"]: each["state"] for each in found["reservations"]} == {
