@@ -72,9 +72,10 @@ class Candidate:
 
     def replace(self, present: Collection[Quad], wanted: Iterable[Quad]) -> None:
         """Make some quads of the candidate into others; what stays is not touched."""
-        new, old = set(wanted), set(present)
+        new = wanted if isinstance(wanted, set) else set(wanted)
+        old = set(present)
         self.remove(old - new)
-        self.add(new - old)
+        self.add(new - old if old else new)
 
     def settle(self) -> None:
         """Wait until everything that was added can be read."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import TypeAlias
 
@@ -43,9 +44,13 @@ def register_quads(
 def _quads(graph: NamedNode, subject: str, pairs: Iterable[Pair]) -> Iterator[Quad]:
     about = NamedNode(subject)
     for predicate, value in pairs:
-        yield Quad(
-            about, predicate if isinstance(predicate, NamedNode) else NamedNode(predicate), value, graph
-        )
+        yield Quad(about, _predicate(predicate), value, graph)
+
+
+@lru_cache(2**10)
+def _predicate(term: str | NamedNode) -> NamedNode:
+    """The node of a predicate: there are a few dozen, each in every act and interval."""
+    return term if isinstance(term, NamedNode) else NamedNode(term)
 
 
 def _act_pairs(
@@ -158,10 +163,16 @@ def _step_pairs(treaty: str, position: int, step: Step, provisions: Provisions) 
     yield COMMENT, english(step.text)
     yield from given((DEP.appliedRule, _rule(treaty, step.rule)))
     yield DEP.legalBasis, Literal(step.provision)
-    for provision in (iri.provision(*named) for named in cited(treaty, step.provision)):
+    for provision in _cited(treaty, step.provision):
         yield from given((DEP.statedIn, NamedNode(provision) if provision in provisions else None))
     for act in step.acts:
         yield DEP.restsOn, NamedNode(iri.act(act))
+
+
+@lru_cache(2**12)
+def _cited(treaty: str, provision: str) -> tuple[str, ...]:
+    """IRIs of the provisions that a citation names; the same few stand in all steps of a treaty."""
+    return tuple(iri.provision(*named) for named in cited(treaty, provision))
 
 
 def _rule(treaty: str, name: str) -> NamedNode | None:
