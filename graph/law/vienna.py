@@ -33,13 +33,16 @@ class PartyPeriods:
 
 
 def party_periods(intervals: Iterable[Interval], title: str = "") -> PartyPeriods:
-    """Who is shown to be a party when, from the intervals derived for one treaty."""
-    periods: dict[str, list[Period]] = {}
+    """Who is shown to be a party when, from the intervals derived for one treaty, in order.
+
+    Where the end of a period is undetermined, it is shown up to the day from which it is.
+    """
+    periods: dict[str, dict[date, date | None]] = {}
     for interval in intervals:
         if interval.party_from is not None:
-            period = (interval.party_from, interval.party_until)
-            periods.setdefault(interval.actor, []).append(period)
-    return PartyPeriods({actor: tuple(dict.fromkeys(found)) for actor, found in periods.items()}, title)
+            until = interval.party_until or interval.valid_until
+            periods.setdefault(interval.actor, {})[interval.party_from] = until
+    return PartyPeriods({actor: tuple(found.items()) for actor, found in periods.items()}, title)
 
 
 def of_organisations(provision: str) -> str:
