@@ -49,9 +49,10 @@ class _Ground:
     treaty_ended: date | None
     case: Case
 
-    def ended_by(self, kind: str) -> Act | None:
-        """The first later act of this kind that targets the act."""
+    def ended_by(self, kind: str, *provisions: str) -> Act | None:
+        """The first later act of this kind that targets the act, and names one of the provisions, if given."""
         found = (each for each in self.acts if each.kind == kind and each.target == self.act.id)
+        found = (each for each in found if not provisions or each.provision in provisions)
         return min(found, key=lambda each: (each.day, each.id), default=None)
 
 
@@ -143,8 +144,9 @@ def _jurisdiction(ground: _Ground) -> Iterator[Qualifier]:
 
 def _reservation(ground: _Ground) -> Iterator[Qualifier]:
     """A reservation stands until it is withdrawn as a whole (VCLT 21, 22)."""
-    act, end = ground.act, ground.ended_by("reservation-withdrawal")
-    whole = end is not None and end.provision in ("", act.provision)
+    act, end = ground.act, ground.ended_by("reservation-withdrawal", "", ground.act.provision)
+    whole = end is not None
+    end = end or ground.ended_by("reservation-withdrawal")
     until = _effect(end) if end and whole else None
     about = f" to article {act.provision}" if act.provision else ""
     text = f"Reservation{about}{' (withdrawn in part)' if end and not whole else ''}."

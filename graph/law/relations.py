@@ -83,7 +83,7 @@ class _Said:
 
 
 def matrix(situation: Situation, of: str = "", other: str = "") -> Matrix:
-    """The matrix of a treaty on a day; whoever is no party on the day is not in it.
+    """The matrix of a treaty on a day, the strongest effects first; who is no party is not in it.
 
     With `of`, the relations of one party with each other one, or with `other` only, whether special or not.
     """
@@ -91,6 +91,7 @@ def matrix(situation: Situation, of: str = "", other: str = "") -> Matrix:
     said = objections(situation, found)
     index = _index(situation, found, said)
     listed = [_relation(pair, index) for pair in _pairs(index, of, other)]
+    listed.sort(key=lambda each: EFFECTS.index(each.effect))
     if not of:
         listed = [each for each in listed if each.effect != "as-it-stands"]
     number = len(situation.present)
@@ -153,7 +154,7 @@ def _grounds(author: str, other: str, said: _Said) -> Iterator[Ground]:
 
 
 def _objected(reservation: Reservation, objection: Objection, situation: Situation) -> Ground:
-    acts, about = (*reservation.acts, *objection.acts), _about(reservation)
+    acts, about = (*reservation.acts, *objection.acts), _about(reservation, situation)
     when = f"of {spoken(objection.act.day)}"
     if objection.opposes_entry_into_force:
         text = (
@@ -173,8 +174,9 @@ def _objected(reservation: Reservation, objection: Objection, situation: Situati
 def _accepted_after(reservation: Reservation, objection: Objection, situation: Situation) -> Ground:
     """An objection that was withdrawn: from then on the reservation is accepted."""
     end = situation.by_id[objection.acts[-1]]
+    about, day = _about(reservation, situation), spoken(effect(end))
     text = (
-        f"The objection to the reservation{_about(reservation)} was withdrawn on {spoken(effect(end))}: "
+        f"The objection to the reservation{about} was withdrawn on {day}: "
         "it is accepted since, and modifies the treaty between the two to its extent, for both."
     )
     articles = [
@@ -189,7 +191,7 @@ def _accepted_after(reservation: Reservation, objection: Objection, situation: S
 def _silent(reservation: Reservation, other: str, situation: Situation) -> Ground:
     """No objection that works: accepted by silence once the time to object is over (VCLT 20(5))."""
     last = last_day_to_object(other, reservation, situation) or situation.on
-    about, actors = _about(reservation), (reservation.act.actor, other)
+    about, actors = _about(reservation, situation), (reservation.act.actor, other)
     law = situation.cite("20(5)", last, *actors)
     until = _until(reservation, other, situation)
     together = max(_together(_pair(*actors), situation), reservation.since or last)
@@ -218,9 +220,11 @@ def _two(reservation: Reservation, objection: Objection) -> Pair:
     return reservation.act.actor, objection.act.actor
 
 
-def _about(reservation: Reservation) -> str:
+def _about(reservation: Reservation, situation: Situation) -> str:
+    """Whose reservation, and to what."""
     provision = reservation.act.provision
-    return f" to {article(provision)}" if provision else ""
+    to = f" to {article(provision)}" if provision else ""
+    return f" of {situation.called(reservation.act.actor)}{to}"
 
 
 def article(provision: str) -> str:

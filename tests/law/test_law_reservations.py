@@ -13,6 +13,7 @@ from graph.answers.reservations import situation_of
 from graph.law.between import history, told
 from graph.law.case import Case
 from graph.law.doubts import doubts, permission
+from graph.law.qualifiers import qualifiers
 from graph.law.relations import Matrix, article, matrix
 from graph.law.rules import Expulsion, Rules
 from graph.law.situation import Situation
@@ -96,7 +97,7 @@ def test_an_objection_works_between_the_two_only(opposes: bool | None, effect: s
     objection = act("BBB", "objection", date(2000, 6, 1), RESERVATION, opposes_entry_into_force=opposes)
     found = matrix(situation(RESERVATION, objection))
     assert effects(found) == {("AAA", "BBB"): effect, ("AAA", "CCC"): "modified", ("AAA", "DDD"): "modified"}
-    assert [told(each) for each in found.relations][:2] == [
+    assert [told(each) for each in found.relations][:2] == [  # the strongest effect comes first
         words,
         "in force as modified in article 9, to the extent of the reservation",
     ]
@@ -161,6 +162,16 @@ def test_a_reservation_withdrawn_in_part_works_until_it_is_withdrawn_as_a_whole(
     (found,) = matrix(situation(RESERVATION, part, whole)).reservations
     assert (found.state, found.until) == ("withdrawn", date(2004, 1, 1))
     assert matrix(situation(RESERVATION, part, whole)).relations == ()
+
+
+def test_the_status_is_qualified_until_the_reservation_is_withdrawn_as_a_whole() -> None:
+    part = act("AAA", "reservation-withdrawal", date(2003, 1, 1), RESERVATION, provision="9(2)")
+    whole = act("AAA", "reservation-withdrawal", date(2004, 1, 1), RESERVATION)
+    case = Case(TREATY, None)
+    (found,) = qualifiers([RESERVATION, part, whole], [], case, None)
+    assert (found.valid_until, found.acts) == (whole.day, (RESERVATION.id, whole.id))
+    (found,) = qualifiers([RESERVATION, part], [], case, None)
+    assert (found.valid_until, "withdrawn in part" in found.text) == (None, True)
 
 
 def test_nobody_else_withdraws_a_reservation() -> None:
