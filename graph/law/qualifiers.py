@@ -50,7 +50,7 @@ class _Ground:
     case: Case
 
     def ended_by(self, kind: str, *provisions: str) -> Act | None:
-        """The first later act of this kind that targets the act, and names one of the provisions, if given."""
+        """The first later act of this kind on the act, and on one of the provisions, if any are given."""
         found = (each for each in self.acts if each.kind == kind and each.target == self.act.id)
         found = (each for each in found if not provisions or each.provision in provisions)
         return min(found, key=lambda each: (each.day, each.id), default=None)
