@@ -8,7 +8,7 @@ from graph.law.objections import Objection
 from graph.law.relations import Matrix
 from graph.law.reservations import IN_QUESTION, Reservation
 from graph.law.rules import Rules
-from graph.law.situation import Situation, effect, sentence
+from graph.law.situation import Situation, effect, named, precedes, sentence
 from graph.records import Act
 
 TARGETS: Mapping[str, str] = {
@@ -34,7 +34,7 @@ def doubts(situation: Situation, found: Matrix) -> tuple[Doubt, ...]:
     listed = [
         *(doubt for each in found.reservations for doubt in _of_reservation(each)),
         *(doubt for each in found.reservations for doubt in _of_successors(each, situation)),
-        *(doubt for each in found.objections for doubt in _of_objection(each)),
+        *(doubt for each in found.objections for doubt in _of_objection(each, situation)),
         *(doubt for kind in TARGETS for act in situation.of_kind(kind) for doubt in _of_act(act, situation)),
     ]
     return tuple(sorted(listed, key=lambda each: (each.act, each.kind)))
@@ -61,7 +61,8 @@ def _of_successors(found: Reservation, situation: Situation) -> Iterator[Doubt]:
         yield Doubt(found.act.id, "successors", text, "VCSST 20(1)", "note")
 
 
-def _of_objection(found: Objection) -> Iterator[Doubt]:
+def _of_objection(found: Objection, situation: Situation) -> Iterator[Doubt]:
+    yield from _of_scope(found.act, situation.by_id[found.act.target or ""], situation)
     if found.state == "late":
         yield Doubt(found.act.id, "late-objection", sentence(found.words), found.law, "note")
     if found.act.opposes_entry_into_force is None:
@@ -69,15 +70,33 @@ def _of_objection(found: Objection) -> Iterator[Doubt]:
         yield Doubt(found.act.id, "opposition-not-recorded", text, "VCLT 20(4)(b)", "note")
 
 
+def _of_scope(act: Act, target: Act, situation: Situation) -> Iterator[Doubt]:
+    """An objection that names another author than the reservation that it is about, or other provisions."""
+    if act.affected and target.actor not in act.affected:
+        who = " and ".join(map(situation.called, act.affected))
+        text = f"It names {who}, but is about a reservation of {situation.called(target.actor)}."
+        yield Doubt(act.id, "other-author", text, "VCLT 20(4)(b)", "warning")
+    own, other = named(act.provision), named(target.provision)
+    if other and not set(own) <= set(other):
+        text = (
+            f"It names {', '.join(own)}, and the reservation {', '.join(other)}; it is read as made to what "
+            "both name, and where that is nothing to the reservation as a whole."
+        )
+        yield Doubt(act.id, "other-provisions", text, "VCLT 21(3)", "note")
+
+
 def _of_act(act: Act, situation: Situation) -> Iterator[Doubt]:
     """An act that works on nothing, or on what only somebody else can take back."""
     if effect(act) > situation.on:
         return
     kind, target = TARGETS[act.kind], situation.by_id.get(act.target or "")
+    law = "VCLT 22" if act.kind.endswith("withdrawal") else "VCLT 20, 21"
     if target is None or target.kind != kind:
         text = f"It is about no {kind} that is known on the knowledge day, so it has no effect here."
-        law = "VCLT 22" if act.kind.endswith("withdrawal") else "VCLT 20, 21"
         yield Doubt(act.id, f"no-{kind}", text, law, "warning")
+    elif precedes(act, target):
+        text = f"It is earlier than the {kind} that it is about: one day is wrong. It has no effect here."
+        yield Doubt(act.id, f"earlier-than-{kind}", text, law, "warning")
     elif act.kind == "objection" and act.actor == target.actor:
         text = "Its author objects to its own reservation; a reservation is withdrawn instead."
         yield Doubt(act.id, "own-reservation", text, "VCLT 22(1)", "warning")

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from graph.law.delays import spoken
 from graph.law.reservations import TIME_TO_OBJECT, Reservation
-from graph.law.situation import Situation, effect
+from graph.law.situation import Situation, effect, precedes
 from graph.records import Act
 
 State = Literal["works", "withdrawn", "late", "objector-no-party", "without-object"]
@@ -25,8 +25,8 @@ class Finding(NamedTuple):
 class Objection:
     """An objection; it works between objector and author from `since` up to, not including, `until`.
 
-    `reservation` is the act from which the reservation objected to counts, `author` who made it. `since` is
-    `None` where the objection does not work between the two by the day.
+    `reservation` is the act from which the reservation objected to counts, `author` who made it. `since` and
+    `until` are `None` where the objection never worked between the two by the day.
     """
 
     act: Act
@@ -67,15 +67,17 @@ def objections(situation: Situation, found: Sequence[Reservation]) -> tuple[Obje
     said = (
         _Said(act, about, situation.endings((act.id,), "objection-withdrawal"), situation)
         for act in situation.of_kind("objection")
-        if effect(act) <= situation.on and (about := _about(act, index))
+        if effect(act) <= situation.on and (about := _about(act, index, situation))
     )
     return tuple(sorted(map(_objection, said), key=lambda each: (each.act.actor, each.act.day, each.act.id)))
 
 
-def _about(act: Act, index: Mapping[str, Reservation]) -> Reservation | None:
-    """The reservation objected to; nobody objects to its own."""
+def _about(act: Act, index: Mapping[str, Reservation], situation: Situation) -> Reservation | None:
+    """The reservation objected to; nobody objects to its own, or to one that is not made yet."""
     found = index.get(act.target or "")
-    return found if found and found.act.actor != act.actor else None
+    if found is None or found.act.actor == act.actor or precedes(act, situation.by_id[act.target or ""]):
+        return None
+    return found
 
 
 def last_day_to_object(actor: str, reservation: Reservation, situation: Situation) -> date | None:
@@ -96,6 +98,8 @@ def _objection(said: _Said) -> Objection:
     if state in ("works", "withdrawn") and period and said.about.since:
         since = max(effect(said.act), said.about.since, period[0])
     until = min((day for day in bounds if day), default=None)
+    if since is None or (until and until <= since):
+        since = until = None  # it never worked
     acts = (said.act.id, *(end.id for end in said.ends if effect(end) <= said.on))
     opposes, about = bool(said.act.opposes_entry_into_force), said.about.act
     return Objection(said.act, about.id, about.actor, since, until, opposes, state, acts, words, law)
@@ -154,5 +158,5 @@ def _works(said: _Said) -> Finding:
 
 
 JUDGES: Sequence[Callable[[_Said], Finding | None]] = (
-    _withdrawn, _late, _objector_no_party, _without_object, _works,
+    _late, _withdrawn, _objector_no_party, _without_object, _works,
 )  # fmt: skip

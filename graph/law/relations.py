@@ -7,14 +7,14 @@ the reservation (21(3)), or the treaty is not in force between them, where the o
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from graph.law.delays import spoken
 from graph.law.objections import Objection, last_day_to_object, objections
 from graph.law.reservations import DAY, Reservation, reservations
-from graph.law.situation import Situation, effect
+from graph.law.situation import Situation, effect, named
 
 Effect = Literal["not-in-force", "without-provisions", "modified", "not-accepted-yet", "as-it-stands"]
 EFFECTS: tuple[Effect, ...] = (
@@ -55,7 +55,7 @@ class Relation:
 
     def provisions(self, effect: Effect) -> tuple[str, ...]:
         """The provisions of the reservations with an effect; empty text for one that names none."""
-        return tuple(dict.fromkeys(g.reservation.act.provision for g in self.grounds if g.effect == effect))
+        return tuple(dict.fromkeys(g.reservation.provision for g in self.grounds if g.effect == effect))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +145,36 @@ def _grounds(author: str, other: str, said: _Said) -> Iterator[Ground]:
         own = said.objections.get((other, reservation.act.id), ())
         working = [each for each in own if each.state == "works"]
         if working:
-            strongest = max(working, key=lambda each: each.opposes_entry_into_force)
-            yield _objected(reservation, strongest, said.situation)
-        elif withdrawn := [each for each in own if each.state == "withdrawn" and each.since]:
+            yield from _answered(reservation, working, said.situation)
+        elif withdrawn := [each for each in own if each.state == "withdrawn"]:
             yield _accepted_after(reservation, withdrawn[-1], said.situation)
         else:
             yield _silent(reservation, other, said.situation)
+
+
+def _answered(
+    reservation: Reservation, working: Sequence[Objection], situation: Situation
+) -> Iterator[Ground]:
+    """Objections that work: one that opposes entry into force, else each, and what none of them names."""
+    opposing = next((each for each in working if each.opposes_entry_into_force), None)
+    if opposing:
+        yield _objected(reservation, opposing, situation)
+        return
+    left = set(named(reservation.provision))
+    for each in working:
+        part = _part(reservation, each)
+        left -= set(named(part.provision))
+        yield _objected(part, each, situation)
+    if left:
+        rest = ", ".join(each for each in named(reservation.provision) if each in left)
+        yield _silent(replace(reservation, provision=rest), working[0].act.actor, situation)
+
+
+def _part(reservation: Reservation, objection: Objection) -> Reservation:
+    """The reservation, as far as an objection is made to it: "to the extent of the reservation" (21(3))."""
+    own = set(named(objection.act.provision))
+    found = [each for each in named(reservation.provision) if each in own]
+    return replace(reservation, provision=", ".join(found)) if found else reservation
 
 
 def _objected(reservation: Reservation, objection: Objection, situation: Situation) -> Ground:
@@ -173,7 +197,7 @@ def _objected(reservation: Reservation, objection: Objection, situation: Situati
 
 def _accepted_after(reservation: Reservation, objection: Objection, situation: Situation) -> Ground:
     """An objection that was withdrawn: from then on the reservation is accepted."""
-    end = situation.by_id[objection.acts[-1]]
+    end = situation.by_id[objection.acts[1]]
     about, day = _about(reservation, situation), spoken(effect(end))
     text = (
         f"The objection to the reservation{about} was withdrawn on {day}: "
@@ -182,7 +206,8 @@ def _accepted_after(reservation: Reservation, objection: Objection, situation: S
     articles = [
         situation.cite(each, end.day, *_two(reservation, objection)) for each in ("22(3)(b)", "21(1)")
     ]
-    since = max(effect(end), objection.since or effect(end))
+    together = _together(_pair(*_two(reservation, objection)), situation)
+    since = max(effect(end), together, reservation.since or together)
     acts = (*reservation.acts, *objection.acts)
     until = _until(reservation, objection.act.actor, situation)
     return Ground(reservation, "modified", since, until, text, "; ".join(articles), acts)
@@ -222,7 +247,7 @@ def _two(reservation: Reservation, objection: Objection) -> Pair:
 
 def _about(reservation: Reservation, situation: Situation) -> str:
     """Whose reservation, and to what."""
-    provision = reservation.act.provision
+    provision = reservation.provision
     to = f" to {article(provision)}" if provision else ""
     return f" of {situation.called(reservation.act.actor)}{to}"
 

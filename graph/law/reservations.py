@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from graph.law.delays import spoken
-from graph.law.situation import Situation, effect
+from graph.law.situation import Situation, effect, named, precedes
 from graph.records import Act
 
 TIME_TO_OBJECT = relativedelta(months=12)  # VCLT 20(5)
@@ -40,13 +40,14 @@ class Finding(NamedTuple):
 class Reservation:
     """A reservation, as it is on a day; one that was confirmed is one reservation (VCLT 23(2)).
 
-    `act` is the act from which it counts: the confirmation, where there is one. It works from `since` (`None`
-    where its author was never a party with it) up to, not including, `until`. `made` are the ids by which it
-    can be objected to, `acts` all that it rests on. `words` says why it is in its state, and `law` gives the
-    article.
+    `act` is the act from which it counts: the confirmation, where there is one; `provision` what it relates
+    to, without what was withdrawn. It works from `since` up to, not including, `until`; both are `None` where
+    it never worked by the day. It can be objected to by the ids `made`, and rests on `acts`. `words` says why
+    it is in its state, and `law` gives the article.
     """
 
     act: Act
+    provision: str
     since: date | None
     until: date | None
     state: State
@@ -76,8 +77,21 @@ class _Made:
 
     @property
     def whole(self) -> Act | None:
-        """The first withdrawal of the reservation as a whole, also where its day is still to come."""
-        return next((end for end in self.ends if end.provision in ("", self.act.provision)), None)
+        """The withdrawal with which nothing of it is left, also where its day is still to come."""
+        left = set(named(self.act.provision))
+        for end in self.ends:
+            withdrawn = set(named(end.provision))
+            if not withdrawn or (left and left <= withdrawn):
+                return end
+            left -= withdrawn
+        return None
+
+    @property
+    def left(self) -> str:
+        """The provisions that no withdrawal of the day names; where all are withdrawn, those it had."""
+        gone = {part for end in self.ends if effect(end) <= self.on for part in named(end.provision)}
+        kept = [part for part in named(self.act.provision) if part not in gone]
+        return ", ".join(kept) if gone and kept else self.act.provision
 
     @property
     def consent(self) -> Act | None:
@@ -115,12 +129,14 @@ def _confirmation(act: Act, made: Sequence[Act], situation: Situation) -> Act | 
 def _reservation(made: _Made) -> Reservation:
     state, words, law = next(finding for judge in JUDGES if (finding := judge(made)))
     period = made.situation.period(made.act.actor, effect(made.act))
-    since = _since(made, period[0]) if period and period[0] <= made.on else None
     bounds = (effect(made.whole) if made.whole else None, period[1] if period else None)
     ids = (*made.confirms, made.act.id)
     ended_by = tuple(end.id for end in made.ends if effect(end) <= made.on)
     until = min((day for day in bounds if day), default=None)
-    return Reservation(made.act, since, until, state, ids, ids + ended_by, words, law)
+    since = _since(made, period[0]) if period and not any(judge(made) for judge in NEVER_WORKED) else None
+    if since is None or since > made.on or (until and until <= since):
+        since = until = None
+    return Reservation(made.act, made.left, since, until, state, ids, ids + ended_by, words, law)
 
 
 def _since(made: _Made, party_from: date) -> date | None:
@@ -201,10 +217,12 @@ def _is_late(made: _Made) -> bool:
 
 
 def _objectors(made: _Made) -> list[str]:
-    """Who objected within twelve months."""
-    last = min(made.act.day + TIME_TO_OBJECT, made.on)
-    said = (each for each in made.situation.of_kind("objection") if each.target == made.act.id)
-    return [each.actor for each in said if each.actor != made.act.actor and effect(each) <= last]
+    """Which contracting States objected within twelve months; whoever has not consented does not count."""
+    last, act = min(made.act.day + TIME_TO_OBJECT, made.on), made.act
+    said = (each for each in made.situation.of_kind("objection") if each.target == act.id)
+    in_time = (each for each in said if effect(each) <= last and not precedes(each, act))
+    others = (each for each in in_time if each.actor != act.actor)
+    return [each.actor for each in others if made.situation.contracting(each.actor, effect(each))]
 
 
 def _late(made: _Made) -> Finding | None:
@@ -239,6 +257,7 @@ def _stands(made: _Made) -> Finding:
     return Finding("stands", words, f"{made.cite('20(5)')}; depositary practice")
 
 
+NEVER_WORKED = (_prohibited, _unaccepted, _unconfirmed)
 JUDGES: Sequence[Callable[[_Made], Finding | None]] = (
     _withdrawn, _author_no_party, _prohibited, _unaccepted, _unconfirmed, _late, _in_part, _stands,
 )  # fmt: skip

@@ -4,6 +4,7 @@ A reservation, and an objection, belong to one membership: who leaves a treaty a
 with the new consent. So each is looked at together with the period in which its author is a party.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -88,9 +89,18 @@ class Situation:
 
     def endings(self, targets: Iterable[str], kind: str) -> Sequence[Act]:
         """The acts of a kind that take back one of these acts, by its own author (VCLT 22)."""
-        wanted = set(targets)
-        found = (each for each in self.of_kind(kind) if each.target in wanted)
-        return [each for each in found if each.actor == self.by_id[each.target or ""].actor]
+        wanted = {id_: self.by_id[id_] for id_ in targets}
+        found = ((each, wanted.get(each.target or "")) for each in self.of_kind(kind))
+        return [
+            each
+            for each, target in found
+            if target and each.actor == target.actor and not precedes(each, target)
+        ]
+
+    def contracting(self, actor: str, day: date) -> bool:
+        """Whether an actor has consented to be bound by a day, and has not left by then (VCLT 2(1)(f))."""
+        consent = self.consent_for(actor, day)
+        return consent is not None and consent.day <= day and self.period(actor, day) is not None
 
     def cite(self, article: str, day: date, *actors: str) -> str:
         """An article of the Vienna Convention; "as custom" unless it binds all of these (VCLT 3(c), 4)."""
@@ -103,6 +113,16 @@ class Situation:
 def effect(act: Act) -> date:
     """The day from which an act about a reservation works: as recorded, else that of receipt (VCLT 78(b))."""
     return act.recorded_effective_on or act.day
+
+
+def precedes(act: Act, target: Act) -> bool:
+    """Whether an act is earlier than what it is about: then its day, or its target, is wrong."""
+    return effect(act) < min(day for day in (target.date, target.day) if day)
+
+
+def named(provision: str) -> tuple[str, ...]:
+    """The provisions that an act names: "28(1), 30(2)" has two; none where it names none."""
+    return tuple(part for each in re.split("[,;]", provision) if (part := each.strip()))
 
 
 def sentence(words: str) -> str:

@@ -174,6 +174,61 @@ def test_the_status_is_qualified_until_the_reservation_is_withdrawn_as_a_whole()
     assert (found.valid_until, "withdrawn in part" in found.text) == (None, True)
 
 
+def test_what_is_withdrawn_in_part_is_no_longer_told_of_the_pair() -> None:
+    """VCLT 22(1); two withdrawals of a part each are one of the whole."""
+    both = act("AAA", "reservation", BOUND, provision="9, 12")
+    one = act("AAA", "reservation-withdrawal", date(2003, 1, 1), both, provision="12")
+    asked = situation(both, one)
+    assert [(each.state, each.provision) for each in matrix(asked).reservations] == [
+        ("withdrawn-in-part", "9")
+    ]
+    assert (
+        told(matrix(asked).relations[0])
+        == "in force as modified in article 9, to the extent of the reservation"
+    )
+    two = act("AAA", "reservation-withdrawal", date(2004, 1, 1), both, provision="9")
+    found = matrix(situation(both, one, two))
+    assert [(each.state, each.until) for each in found.reservations] == [("withdrawn", date(2004, 1, 1))]
+    assert found.relations == ()
+
+
+def test_a_withdrawal_that_names_more_withdraws_the_whole() -> None:
+    more = act("AAA", "reservation-withdrawal", date(2003, 1, 1), RESERVATION, provision="9; 12")
+    assert state_of(situation(RESERVATION, more)) == "withdrawn"
+
+
+def test_an_objection_to_a_part_leaves_the_rest_to_silence() -> None:
+    """VCLT 21(3): the provisions do not apply to the extent of what is objected to."""
+    both = act("AAA", "reservation", BOUND, provision="9, 12")
+    said = act("BBB", "objection", date(2000, 6, 1), both, provision="12", opposes_entry_into_force=False)
+    (found,) = matrix(situation(both, said), "AAA", "BBB").relations
+    words = "in force without article 12 and as modified in article 9, to the extent of the reservations"
+    assert told(found) == words
+    opposes = replace(said, opposes_entry_into_force=True)
+    (found,) = matrix(situation(both, opposes), "AAA", "BBB").relations
+    assert told(found) == "not in force between them"
+
+
+def test_what_never_worked_has_no_days() -> None:
+    """A reservation withdrawn, and an objection withdrawn, before its author was a party; one in question."""
+    bound = date(2002, 1, 1)
+    made = act("EEE", "reservation", BOUND, provision="9")
+    said = act("EEE", "objection", date(2000, 6, 1), RESERVATION)
+    acts = (
+        act("EEE", "ratification", BOUND),
+        *(made, act("EEE", "reservation-withdrawal", date(2000, 2, 1), made)),
+        *(said, act("EEE", "objection-withdrawal", date(2000, 8, 1), said)),
+    )
+    found = matrix(situation(RESERVATION, *acts, periods={**ALWAYS, "EEE": ((bound, None),)}), "AAA", "EEE")
+    days = [(each.state, each.since, each.until) for each in found.reservations]
+    assert days == [("stands", BOUND, None), ("withdrawn", None, None)]
+    days_of_objections = [(each.state, each.since, each.until) for each in found.objections]
+    assert days_of_objections == [("withdrawn", None, None)]
+    assert [(each.effect, each.since) for each in found.relations] == [("modified", bound)]
+    (asked,) = matrix(situation(act("AAA", "reservation", BOUND - 9 * DAY, provision="9"))).reservations
+    assert (asked.state, asked.since, asked.until) == ("not-confirmed", None, None)
+
+
 def test_nobody_else_withdraws_a_reservation() -> None:
     foreign = act("BBB", "reservation-withdrawal", date(2003, 1, 1), RESERVATION)
     asked = situation(RESERVATION, foreign)
@@ -201,6 +256,17 @@ def test_a_late_reservation_needs_that_nobody_objects(
     found = matrix(situation(late, *said, on=on))
     assert ([each.state for each in found.reservations], len(found.relations)) == ([state], pairs)
     assert "depositary practice" in found.reservations[0].law
+
+
+@pytest.mark.parametrize(("consented", "state"), [(None, "stands"), (date(2003, 6, 1), "not-established")])
+def test_only_a_contracting_state_keeps_a_late_reservation_from_being_established(
+    consented: date | None, state: str
+) -> None:
+    late = act("AAA", "reservation", date(2003, 3, 1), provision="9")
+    said = act("EEE", "objection", date(2003, 9, 1), late)
+    consent = [act("EEE", "accession", consented)] if consented else []
+    periods = {**ALWAYS, "EEE": ((date(2003, 12, 1), None),)} if consented else ALWAYS
+    assert state_of(situation(late, said, *consent, periods=periods)) == state
 
 
 def test_who_leaves_and_comes_back_without_the_reservation_has_none() -> None:
@@ -266,6 +332,12 @@ def test_a_successor_may_maintain_what_its_predecessor_reserved() -> None:
             act("AAA", "objection", date(2000, 2, 1), RESERVATION, opposes_entry_into_force=True),
             "own-reservation",
         ),
+        (
+            act("CCC", "objection", BOUND - DAY, RESERVATION, opposes_entry_into_force=True),
+            "earlier-than-reservation",
+        ),
+        (act("AAA", "reservation-withdrawal", BOUND - DAY, RESERVATION), "earlier-than-reservation"),
+        (act("BBB", "objection-withdrawal", BOUND - DAY, OPPOSES), "earlier-than-objection"),
         (act("BBB", "objection-withdrawal", date(2001, 2, 1), RESERVATION), "no-objection"),
         (act("CCC", "objection-withdrawal", date(2001, 2, 1), OPPOSES), "not-its-author"),
     ],
@@ -274,6 +346,21 @@ def test_bad_data_is_flagged_and_changes_nothing(wrong: Act, kind: str) -> None:
     asked, without = situation(RESERVATION, OPPOSES, wrong), situation(RESERVATION, OPPOSES)
     assert [(each.kind, each.severity) for each in doubts(asked, matrix(asked))] == [(kind, "warning")]
     assert matrix(asked) == matrix(without)
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind", "severity"),
+    [
+        ({"affected": ("DDD",)}, "other-author", "warning"),
+        ({"provision": "5"}, "other-provisions", "note"),
+    ],
+)
+def test_an_objection_that_names_something_else_is_flagged(
+    fields: Mapping[str, object], kind: str, severity: str
+) -> None:
+    asked = situation(RESERVATION, replace(OPPOSES, **fields))  # type: ignore[arg-type]
+    assert [(each.kind, each.severity) for each in doubts(asked, matrix(asked))] == [(kind, severity)]
+    assert effects(matrix(asked))["AAA", "BBB"] == "not-in-force"
 
 
 @pytest.mark.parametrize(
@@ -398,6 +485,20 @@ def test_an_objection_works_only_once_its_author_is_a_party(party_from: date, on
     works = [each.act.actor for each in found.objections if each.state == "works"]
     assert works == (["BBB"] if on >= max(party_from, OPPOSES.day) else [])
     assert ("BBB" in {code for pair in effects(found) for code in pair}) == (on >= party_from)
+
+
+@given(DAYS, DAYS, DAYS, DAYS)
+def test_what_works_works_for_a_time(made: date, withdrawn: date, objected: date, on: date) -> None:
+    """No period ends before it begins, in whatever order the acts come."""
+    own = act("AAA", "reservation", made, provision="9")
+    said = act("BBB", "objection", objected, own, opposes_entry_into_force=False)
+    ends = act("BBB", "objection-withdrawal", withdrawn, said)
+    found = matrix(situation(own, said, ends, act("AAA", "reservation-withdrawal", withdrawn, own), on=on))
+    periods = [(each.since, each.until) for each in found.reservations]
+    periods += [(each.since, each.until) for each in found.objections]
+    periods += [(each.since, each.until) for each in found.relations]
+    assert all(until is None or (since is not None and since < until) for since, until in periods)
+    assert all(each.since is not None and each.since <= on for each in found.relations)
 
 
 @given(DAYS, st.sampled_from(CODES))
