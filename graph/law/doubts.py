@@ -71,7 +71,13 @@ def _of_objection(found: Objection, situation: Situation) -> Iterator[Doubt]:
 
 
 def _of_scope(act: Act, target: Act, situation: Situation) -> Iterator[Doubt]:
-    """An objection that names another author than the reservation that it is about, or other provisions."""
+    """An objection that names another author or other provisions than the reservation, or is earlier."""
+    if precedes(act, target):
+        text = (
+            "It is earlier than the reservation: an objection made in advance, or a wrong day. It works once "
+            "the reservation is made."
+        )
+        yield Doubt(act.id, "earlier-than-reservation", text, "VCLT 20(5)", "note")
     if act.affected and target.actor not in act.affected:
         who = " and ".join(map(situation.called, act.affected))
         text = f"It names {who}, but is about a reservation of {situation.called(target.actor)}."
@@ -94,15 +100,15 @@ def _of_act(act: Act, situation: Situation) -> Iterator[Doubt]:
     if target is None or target.kind != kind:
         text = f"It is about no {kind} that is known on the knowledge day, so it has no effect here."
         yield Doubt(act.id, f"no-{kind}", text, law, "warning")
-    elif precedes(act, target):
-        text = f"It is earlier than the {kind} that it is about: one day is wrong. It has no effect here."
-        yield Doubt(act.id, f"earlier-than-{kind}", text, law, "warning")
     elif act.kind == "objection" and act.actor == target.actor:
         text = "Its author objects to its own reservation; a reservation is withdrawn instead."
         yield Doubt(act.id, "own-reservation", text, "VCLT 22(1)", "warning")
     elif act.kind != "objection" and act.actor != target.actor:
         text = f"Only the author of the {kind} can withdraw it, so it has no effect here."
         yield Doubt(act.id, "not-its-author", text, "VCLT 22", "warning")
+    elif act.kind != "objection" and precedes(act, target):
+        text = f"It is earlier than the {kind} that it is about: one day is wrong. It has no effect here."
+        yield Doubt(act.id, f"earlier-than-{kind}", text, law, "warning")
 
 
 def permission(rules: Rules | None) -> str:

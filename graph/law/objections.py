@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from graph.law.delays import spoken
 from graph.law.reservations import TIME_TO_OBJECT, Reservation
-from graph.law.situation import Situation, effect, precedes
+from graph.law.situation import Situation, effect
 from graph.records import Act
 
 State = Literal["works", "withdrawn", "late", "objector-no-party", "without-object"]
@@ -67,17 +67,15 @@ def objections(situation: Situation, found: Sequence[Reservation]) -> tuple[Obje
     said = (
         _Said(act, about, situation.endings((act.id,), "objection-withdrawal"), situation)
         for act in situation.of_kind("objection")
-        if effect(act) <= situation.on and (about := _about(act, index, situation))
+        if effect(act) <= situation.on and (about := _about(act, index))
     )
     return tuple(sorted(map(_objection, said), key=lambda each: (each.act.actor, each.act.day, each.act.id)))
 
 
-def _about(act: Act, index: Mapping[str, Reservation], situation: Situation) -> Reservation | None:
-    """The reservation objected to; nobody objects to its own, or to one that is not made yet."""
+def _about(act: Act, index: Mapping[str, Reservation]) -> Reservation | None:
+    """The reservation objected to; nobody objects to its own."""
     found = index.get(act.target or "")
-    if found is None or found.act.actor == act.actor or precedes(act, situation.by_id[act.target or ""]):
-        return None
-    return found
+    return found if found and found.act.actor != act.actor else None
 
 
 def last_day_to_object(actor: str, reservation: Reservation, situation: Situation) -> date | None:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from graph.law.delays import spoken
-from graph.law.situation import Situation, effect, named, precedes
+from graph.law.situation import Situation, effect, named
 from graph.records import Act
 
 TIME_TO_OBJECT = relativedelta(months=12)  # VCLT 20(5)
@@ -220,9 +220,8 @@ def _objectors(made: _Made) -> list[str]:
     """Which contracting States objected within twelve months; whoever has not consented does not count."""
     last, act = min(made.act.day + TIME_TO_OBJECT, made.on), made.act
     said = (each for each in made.situation.of_kind("objection") if each.target == act.id)
-    in_time = (each for each in said if effect(each) <= last and not precedes(each, act))
-    others = (each for each in in_time if each.actor != act.actor)
-    return [each.actor for each in others if made.situation.contracting(each.actor, effect(each))]
+    in_time = (each for each in said if effect(each) <= last and each.actor != act.actor)
+    return [each.actor for each in in_time if made.situation.contracting(each.actor, effect(each))]
 
 
 def _late(made: _Made) -> Finding | None:

@@ -116,7 +116,7 @@ def effect(act: Act) -> date:
 
 
 def precedes(act: Act, target: Act) -> bool:
-    """Whether an act is earlier than what it is about: then its day, or its target, is wrong."""
+    """Whether an act is earlier than what it is about."""
     return effect(act) < min(day for day in (target.date, target.day) if day)
 
 

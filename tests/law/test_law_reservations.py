@@ -332,10 +332,6 @@ def test_a_successor_may_maintain_what_its_predecessor_reserved() -> None:
             act("AAA", "objection", date(2000, 2, 1), RESERVATION, opposes_entry_into_force=True),
             "own-reservation",
         ),
-        (
-            act("CCC", "objection", BOUND - DAY, RESERVATION, opposes_entry_into_force=True),
-            "earlier-than-reservation",
-        ),
         (act("AAA", "reservation-withdrawal", BOUND - DAY, RESERVATION), "earlier-than-reservation"),
         (act("BBB", "objection-withdrawal", BOUND - DAY, OPPOSES), "earlier-than-objection"),
         (act("BBB", "objection-withdrawal", date(2001, 2, 1), RESERVATION), "no-objection"),
@@ -361,6 +357,16 @@ def test_an_objection_that_names_something_else_is_flagged(
     asked = situation(RESERVATION, replace(OPPOSES, **fields))  # type: ignore[arg-type]
     assert [(each.kind, each.severity) for each in doubts(asked, matrix(asked))] == [(kind, severity)]
     assert effects(matrix(asked))["AAA", "BBB"] == "not-in-force"
+
+
+def test_an_objection_made_in_advance_works_once_the_reservation_is_made() -> None:
+    early = act("BBB", "objection", BOUND - DAY, RESERVATION, opposes_entry_into_force=True)
+    asked = situation(RESERVATION, early)
+    assert [(each.kind, each.severity) for each in doubts(asked, matrix(asked))] == [
+        ("earlier-than-reservation", "note")
+    ]
+    (relation,) = matrix(asked, "AAA", "BBB").relations
+    assert (relation.effect, relation.since) == ("not-in-force", BOUND)
 
 
 @pytest.mark.parametrize(
