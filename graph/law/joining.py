@@ -13,7 +13,7 @@ from graph.law.effects import (
     succession_effect,
 )
 from graph.law.standing import TAKES_EFFECT, Consent, Standing, rules_not_held, sentence
-from graph.law.timeline import Step
+from graph.law.timeline import BOUND, Step, value_on
 from graph.records import Act
 
 
@@ -108,7 +108,9 @@ def _bound(standing: Standing, act: Act, outcome: Outcome, case: Case) -> Standi
     standing = standing.stepped(_force_step(act, outcome, effect.governing, effect.recorded))
     if effect.governing > act.day:
         standing = standing.at(act.day, "contractingNotInForce")
-    return standing.at(effect.governing, "party", effect.governing)
+    running = value_on(standing.points, effect.governing)  # a succession may work back into a party period
+    since = running.party_from if running and running.value in BOUND else None
+    return standing.at(effect.governing, "party", since or effect.governing)
 
 
 def _not_binding(standing: Standing, act: Act, outcome: Outcome, case: Case) -> Standing:
