@@ -18,20 +18,28 @@ from graph.errors import (
     AnswerTooLarge,
     BadRequest,
     Busy,
+    DataMalformed,
     DepositaryError,
+    Forbidden,
     LoadRefused,
     NotAcceptable,
     NotFound,
+    PreconditionFailed,
+    QueryCancelled,
     QueryCrashed,
     QueryFailed,
     QueryForbidden,
     QueryMalformed,
     QueryTimedOut,
+    RemoteFailed,
     StoreError,
     StoreLocked,
     StoreMissing,
     StoreUnusable,
+    TooManyRequests,
+    Unauthorised,
     UnknownName,
+    WriteRefused,
 )
 from ontology.terms import ROOT
 
@@ -60,15 +68,23 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     BadRequest: Problem("bad-request", 400, "The request cannot be answered as asked"),
     UnknownName: Problem("unknown-name", 400, "No such name"),
     QueryMalformed: Problem("query-malformed", 400, "The query does not parse"),
+    DataMalformed: Problem("data-malformed", 400, "The data do not parse"),
     QueryForbidden: Problem("query-forbidden", 403, "This kind of query is not served"),
+    Unauthorised: Problem("unauthorised", 401, "This needs a token"),
+    Forbidden: Problem("forbidden", 403, "This is not allowed"),
     NotFound: Problem("not-found", 404, "There is no such resource"),
     NotAcceptable: Problem("not-acceptable", 406, "None of the formats asked for can be produced"),
+    PreconditionFailed: Problem("precondition-failed", 412, "The data have changed since you saw them"),
+    TooManyRequests: Problem("too-many-requests", 429, "You ask more often than one client may"),
     QueryFailed: Problem("query-failed", 422, "The query has no answer in this form"),
     QueryTimedOut: Problem("query-timed-out", 503, "The query took too long and was stopped"),
+    QueryCancelled: Problem("query-cancelled", 503, "The query was stopped by an operator"),
     QueryCrashed: Problem("query-too-heavy", 422, "The query needs more than one query may use"),
     AnswerTooLarge: Problem("answer-too-large", 422, "The answer is larger than the limit"),
+    RemoteFailed: Problem("remote-failed", 502, "An endpoint that the query calls gave no complete answer"),
     Busy: Problem("busy", 503, "The server is busy; try again in a moment"),
     LoadRefused: Problem("load-refused", 422, "The data break a rule; nothing was loaded"),
+    WriteRefused: Problem("write-refused", 409, "The data would break a rule; nothing was written"),
     StoreError: Problem("store-error", 503, "The data cannot be read"),
     StoreMissing: Problem("store-missing", 503, "There are no data yet"),
     StoreLocked: Problem("store-locked", 503, "Somebody else is writing; try again in a moment"),
@@ -80,13 +96,14 @@ STATUSES: Mapping[int, Problem] = {
     problem.status: problem
     for problem in (
         Problem("bad-request", 400, "The request cannot be answered as asked"),
-        Problem("unauthorised", 401, "This needs a token"),
-        Problem("forbidden", 403, "This is not allowed"),
+        PROBLEMS[Unauthorised],
+        PROBLEMS[Forbidden],
         Problem("not-found", 404, "There is no such page"),
         Problem("method-not-allowed", 405, "This address does not answer that method"),
-        Problem("not-acceptable", 406, "None of the formats asked for can be produced"),
+        PROBLEMS[NotAcceptable],
         BODY_TOO_SLOW,
         BODY_TOO_LARGE,
+        Problem("uri-too-long", 414, "The address is too long"),
         Problem("unsupported-media-type", 415, "The body is in a format that is not read here"),
         INTERNAL,
     )
@@ -159,7 +176,9 @@ def _in_our_words(error: HTTPException) -> str:
 def _members(error: DepositaryError) -> dict[str, Any]:
     """What an error carries beside its message."""
     match error:
-        case QueryMalformed(line=line, column=column) if line is not None:
+        case QueryMalformed(line=line, column=column) | DataMalformed(line=line, column=column) if (
+            line is not None
+        ):
             return {"line": line, "column": column}
         case LoadRefused():
             return {"faults": [asdict(fault) for fault in error.faults]}

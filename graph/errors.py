@@ -4,15 +4,23 @@
     ├── BadRequest            the caller asked for something that cannot be answered as asked
     │   ├── UnknownName       a state, treaty or act that no name matches; carries candidates
     │   ├── QueryMalformed    SPARQL that does not parse; carries line and column where known
-    │   └── QueryForbidden    SPARQL that would leave the data set (SERVICE, FROM a remote graph)
+    │   ├── DataMalformed     RDF that does not parse; carries line and column where known
+    │   └── QueryForbidden    SPARQL that would leave the data set (SERVICE, LOAD), or is too large to read
+    ├── Unauthorised          a token is needed, or the one given is not known
+    ├── Forbidden             the token does not allow this, or nothing can be written here
     ├── NotFound              the resource is not in the graph
     ├── NotAcceptable         no format that the caller accepts
+    ├── PreconditionFailed    the data are no more those that the caller has seen
+    ├── TooManyRequests       this client asks more often than it may; try again
     ├── QueryFailed           the query was accepted, but no complete answer can be given
     │   ├── QueryTimedOut     the deadline passed and the worker was stopped
+    │   ├── QueryCancelled    somebody with a token stopped it
     │   ├── QueryCrashed      the query ended its worker (nesting too deep, out of memory)
     │   ├── AnswerTooLarge    the answer is larger than the published limit
+    │   ├── RemoteFailed      an endpoint that the query calls by SERVICE gave no complete answer
     │   └── Busy              all workers are busy; try again
     ├── LoadRefused           input that breaks a rule; carries every fault; the store is as before
+    │   └── WriteRefused      the same of a write by SPARQL Update or the Graph Store Protocol
     └── StoreError            the store itself
         ├── StoreMissing      there is none at that path
         ├── StoreLocked       another process is writing
@@ -60,8 +68,28 @@ class QueryMalformed(BadRequest):
         return self.message
 
 
+@dataclass
+class DataMalformed(BadRequest):
+    """RDF that does not parse."""
+
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return self.message
+
+
 class QueryForbidden(BadRequest):
     """SPARQL that would reach outside the data set."""
+
+
+class Unauthorised(DepositaryError):
+    """A token is needed, or the one given is not known."""
+
+
+class Forbidden(DepositaryError):
+    """The token does not allow this, or nothing can be written here."""
 
 
 class NotFound(DepositaryError):
@@ -72,6 +100,14 @@ class NotAcceptable(DepositaryError):
     """None of the formats that the caller accepts can be produced."""
 
 
+class PreconditionFailed(DepositaryError):
+    """The data are no more those that the caller has seen (RFC 9110, 13.1)."""
+
+
+class TooManyRequests(DepositaryError):
+    """This client asks more often than it may."""
+
+
 class QueryFailed(DepositaryError):
     """No complete answer can be given; nothing partial leaves."""
 
@@ -80,12 +116,20 @@ class QueryTimedOut(QueryFailed):
     """The deadline passed; the worker was stopped."""
 
 
+class QueryCancelled(QueryFailed):
+    """Somebody with a token stopped the query."""
+
+
 class QueryCrashed(QueryFailed):
     """The query ended its worker process."""
 
 
 class AnswerTooLarge(QueryFailed):
     """The answer is larger than the published limit."""
+
+
+class RemoteFailed(QueryFailed):
+    """An endpoint that the query calls by SERVICE gave no complete answer."""
 
 
 class Busy(QueryFailed):
@@ -100,6 +144,10 @@ class LoadRefused(DepositaryError):
 
     def __str__(self) -> str:
         return "\n".join(str(fault) for fault in self.faults)
+
+
+class WriteRefused(LoadRefused):
+    """A write that breaks a rule. Nothing was written."""
 
 
 class StoreError(DepositaryError):
