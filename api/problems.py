@@ -39,7 +39,9 @@ from graph.errors import (
     TooManyRequests,
     Unauthorised,
     UnknownName,
+    UpdateFailed,
     WriteRefused,
+    WriteTooLarge,
 )
 from ontology.terms import ROOT
 
@@ -81,6 +83,8 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     QueryCancelled: Problem("query-cancelled", 503, "The query was stopped by an operator"),
     QueryCrashed: Problem("query-too-heavy", 422, "The query needs more than one query may use"),
     AnswerTooLarge: Problem("answer-too-large", 422, "The answer is larger than the limit"),
+    WriteTooLarge: Problem("write-too-large", 422, "The update changes more than one update may"),
+    UpdateFailed: Problem("update-failed", 409, "The update contradicts what is there"),
     RemoteFailed: Problem("remote-failed", 502, "An endpoint that the query calls gave no complete answer"),
     Busy: Problem("busy", 503, "The server is busy; try again in a moment"),
     LoadRefused: Problem("load-refused", 422, "The data break a rule; nothing was loaded"),

@@ -17,6 +17,8 @@
     │   ├── QueryCancelled    somebody with a token stopped it
     │   ├── QueryCrashed      the query ended its worker (nesting too deep, out of memory)
     │   ├── AnswerTooLarge    the answer is larger than the published limit
+    │   ├── WriteTooLarge     the update changes more than the published limit
+    │   ├── UpdateFailed      the update contradicts what is there (SPARQL 1.1 Update, 3.2)
     │   ├── RemoteFailed      an endpoint that the query calls by SERVICE gave no complete answer
     │   └── Busy              all workers are busy; try again
     ├── LoadRefused           input that breaks a rule; carries every fault; the store is as before
@@ -126,6 +128,14 @@ class QueryCrashed(QueryFailed):
 
 class AnswerTooLarge(QueryFailed):
     """The answer is larger than the published limit."""
+
+
+class WriteTooLarge(QueryFailed):
+    """The update changes more quads than the published limit."""
+
+
+class UpdateFailed(QueryFailed):
+    """The update contradicts what is there: it creates a graph that exists, or drops one that does not."""
 
 
 class RemoteFailed(QueryFailed):
