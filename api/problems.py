@@ -109,12 +109,16 @@ STATUSES: Mapping[int, Problem] = {
         BODY_TOO_LARGE,
         Problem("uri-too-long", 414, "The address is too long"),
         Problem("unsupported-media-type", 415, "The body is in a format that is not read here"),
+        Problem("expectation-failed", 417, "The request expects what is not done here"),
+        Problem("headers-too-large", 431, "The headers of the request are too large"),
         INTERNAL,
+        Problem("not-implemented", 501, "The request needs what is not done here"),
+        Problem("http-version", 505, "This version of HTTP is not spoken here, or not enough for the answer"),
     )
 }
 
 _LONGEST = 100  # characters of what a client sent
-RETRY_AFTER: Mapping[type[Exception], int] = {Busy: 1, StoreLocked: 5}  # seconds
+RETRY_AFTER: Mapping[type[Exception], int] = {Busy: 1, StoreLocked: 5, TooManyRequests: 1}  # seconds
 
 
 def problem_of(error: type[Exception]) -> Problem:
