@@ -1,14 +1,36 @@
-"""What holds for every answer, whatever gives it: plain ASGI, around the routes."""
+"""What holds for every answer, whatever gives it: plain ASGI, around the routes.
 
-from starlette.datastructures import MutableHeaders, State
+Nothing here repeats what a request sent. Anybody may read the answers from any page, and write with a token
+that the page was given; there are no cookies, so `Access-Control-Allow-Origin: *` gives nothing away.
+"""
+
+from starlette.datastructures import State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_ALWAYS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Depositary-Version, ETag, Link, Location, Retry-After",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Content-Type-Options": "nosniff",
-}
+RawHeaders = tuple[tuple[bytes, bytes], ...]
+
+METHODS = b"GET, HEAD, POST, PUT, PATCH, DELETE, QUERY, OPTIONS"
+_EXPOSED = b"Allow, Content-Disposition, Depositary-Version, ETag, Link, Location, Retry-After"
+COMMON: RawHeaders = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", _EXPOSED),
+    (
+        b"content-security-policy",  # of data; a page brings its own
+        b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+)
+PREFLIGHT: RawHeaders = (
+    (b"access-control-allow-methods", METHODS),
+    (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-Match, If-None-Match"),
+    (b"access-control-max-age", b"86400"),  # seconds; browsers take less of it
+)
+_ASKS_FIRST = b"access-control-request-method"
+_VERSION = b"depositary-version"
 
 
 class HeadAsGet:
@@ -25,7 +47,11 @@ class HeadAsGet:
 
 
 class CommonHeaders:
-    """The version of the data on every answer that does not name its own; anybody may read the answers."""
+    """Headers that an answer does not bring itself: who may read it, what it may do, and its version.
+
+    The question of a browser whether it may ask (CORS preflight; Fetch standard, 4.8) is answered here, for
+    every address: whether there is something under it, the request itself finds out.
+    """
 
     def __init__(self, app: ASGIApp, state: State) -> None:
         self._app = app
@@ -33,14 +59,29 @@ class CommonHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in (
-                    _ALWAYS | {"Depositary-Version": self._state.served.current.view.version}
-                ).items():
-                    headers.setdefault(name, value)
+                message = {**message, "headers": self._completed(list(message["headers"]))}
             await send(message)
 
-        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+        if is_preflight(scope):
+            await with_headers({"type": "http.response.start", "status": 204, "headers": PREFLIGHT})
+            await with_headers({"type": "http.response.body", "body": b""})
+        else:
+            await self._app(scope, receive, with_headers)
+
+    def _completed(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        present = {name for name, _ in headers}
+        headers += [header for header in COMMON if header[0] not in present]
+        if _VERSION not in present:
+            headers.append((_VERSION, self._state.served.current.view.version.encode()))
+        return headers
+
+
+def is_preflight(scope: Scope) -> bool:
+    """Whether a browser asks if it may send a request from a page of another origin."""
+    return scope["method"] == "OPTIONS" and any(name == _ASKS_FIRST for name, _ in scope["headers"])

@@ -63,7 +63,7 @@ class Problem:
 
 
 BODY_TOO_LARGE = Problem("body-too-large", 413, "The body of the request is too large")
-BODY_TOO_SLOW = Problem("body-too-slow", 408, "The body of the request did not arrive in time")
+BODY_TOO_SLOW = Problem("request-too-slow", 408, "The request did not arrive in time")
 INTERNAL = Problem("internal-error", 500, "Something went wrong on our side")
 
 PROBLEMS: Mapping[type[Exception], Problem] = {

@@ -1,20 +1,31 @@
 """Running the HTTP application in this process, on a socket of our own."""
 
+import asyncio
+import resource
 import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
-from uvicorn.server import HANDLED_SIGNALS
 
 from api.app import create_app
+from api.connection.admission import Admission
+from api.connection.clients import Proxies
+from api.connection.limits import ConnectionLimits
+from api.connection.protocol import connections_under
+from api.middleware import CommonHeaders
 from api.settings import Limits
 from graph.errors import DepositaryError
 from graph.store.limits import QueryLimits
 
 BACKLOG = 2048  # connections that wait, as uvicorn has it
+RESERVED = 512  # file descriptors for all the rest: the store, the workers, answers on their way
+GRACE_SECONDS = 4.0  # what is being answered when the server is asked to end may take so much longer
+LAST_SECONDS = 0.5  # for the answers that tell clients that their queries were ended
+STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")  # a year (RFC 6797)
 
 
 class AddressInUse(DepositaryError):
@@ -22,11 +33,13 @@ class AddressInUse(DepositaryError):
 
 
 class _Server(uvicorn.Server):
-    """Says when it is ready, and ends well when it is asked to end."""
+    """Says when it is ready, and ends well, and soon, when it is asked to end."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, admission: Admission, ready: Callable[[], None]) -> None:
         super().__init__(config)
+        self._admission = admission
         self._ready = ready
+        self._at_once = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then call `ready`."""
@@ -34,32 +47,91 @@ class _Server(uvicorn.Server):
         if self.started:
             self._ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept nothing more; wait for answers, end the queries that take longer, close what is left."""
+        for server in self.servers:
+            server.close()
+        for each in sockets or []:
+            each.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        await self._until_empty(GRACE_SECONDS)
+        await self.lifespan.shutdown()
+        await self._until_empty(LAST_SECONDS)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Stop on a signal; it is not raised again afterwards, as to stop on request is no failure."""
-        former = {number: signal.signal(number, self.handle_exit) for number in HANDLED_SIGNALS}
+        """End on a signal, at once on a second one; to end on request is no failure, so the status is 0."""
+        loop, numbers = asyncio.get_running_loop(), (signal.SIGINT, signal.SIGTERM)
+        for number in numbers:
+            loop.add_signal_handler(number, self._asked_to_end)
         try:
             yield
         finally:
-            for number, handler in former.items():
-                signal.signal(number, handler)
+            for number in numbers:
+                loop.remove_signal_handler(number)
+
+    def _asked_to_end(self) -> None:
+        if self.should_exit:
+            self._at_once.set()
+        self.should_exit = True
+
+    async def _until_empty(self, seconds: float) -> None:
+        """Wait for all connections to close, so long at most, or until a second signal."""
+        waits = [
+            asyncio.create_task(self._admission.until_empty()),
+            asyncio.create_task(self._at_once.wait()),
+        ]
+        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
 
 
-def run(
-    path: Path, listener: socket.socket, workers: int, timeout: float, ready: Callable[[str], None]
+def within_descriptors(limits: ConnectionLimits) -> ConnectionLimits:
+    """The limits with no more connections than this process may open; it allows itself what it can."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = limits.connections + RESERVED
+    if soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return replace(limits, connections=min(limits.connections, max(1, soft - RESERVED)))
+
+
+def run(  # noqa: PLR0913 - each is one thing that the operator decides
+    path: Path,
+    listener: socket.socket,
+    workers: int,
+    timeout: float,
+    ready: Callable[[str], None],
+    *,
+    connections: ConnectionLimits | None = None,
+    trusted_proxies: str = "",
+    behind_tls: bool = False,
 ) -> None:
-    """Serve the store on a socket until SIGINT or SIGTERM; `ready` is called with the address."""
+    """Serve the store on a socket until SIGINT or SIGTERM; `ready` is called with the address.
+
+    `trusted_proxies`: addresses and networks whose `X-Forwarded-For` is believed; raises `BadRequest` for
+    anything else. `behind_tls`: clients come by https only, and are told to go on so.
+    """
     limits = Limits(query=QueryLimits(workers=workers, seconds=timeout))
+    admission = Admission(within_descriptors(connections or ConnectionLimits()), Proxies(trusted_proxies))
+    app = create_app(path, limits)
     config = uvicorn.Config(
-        create_app(path, limits),
+        CommonHeaders(app, app.state),
+        http=connections_under(admission),
+        ws="none",
         log_level="warning",
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=5,
+        proxy_headers=False,  # read by the connection, which counts requests before there is an application
+        headers=[STRICT_TRANSPORT] if behind_tls else [],
+        timeout_keep_alive=admission.limits.idle_seconds,
     )
     host, port = listener.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    _Server(config, lambda: ready(url)).run(sockets=[listener])
+    _Server(config, admission, lambda: ready(url)).run(sockets=[listener])
 
 
 def listen(host: str, port: int) -> socket.socket:
