@@ -29,7 +29,8 @@ from api import (
     verify,
 )
 from api.answering import asked, prefers_page
-from api.middleware import CommonHeaders, HeadAsGet
+from api.connection.bodies import LimitedBodies
+from api.middleware import HeadAsGet
 from api.pages.rendering import Pages
 from api.problems import problem_response
 from api.served import serving
@@ -81,7 +82,7 @@ def create_app(path: Path, limits: Limits) -> FastAPI:
     for kind in (DepositaryError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, _problem)
     app.add_middleware(HeadAsGet)
-    app.add_middleware(CommonHeaders, state=app.state)
+    app.add_middleware(LimitedBodies, most_bytes=limits.body_bytes, seconds=limits.body_seconds)
     return app
 
 
