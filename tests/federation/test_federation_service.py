@@ -1,0 +1,178 @@
+"""SERVICE replaced by what the endpoint answers: the same solutions as a federating engine gives."""
+
+import asyncio
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    Quad,
+    QueryResultsFormat,
+    RdfFormat,
+    Store,
+    parse,
+    parse_query_results,
+)
+
+from graph.errors import QueryForbidden, QueryMalformed, RemoteFailed
+from graph.federation import Allowed, Outbound, RemoteLimits, federate
+from tests.conftest import SHARED
+from tests.federation.conftest import Site, endpoint, fixed, status
+
+EX = "http://example.org/"
+W3C = SHARED / "conformance" / "w3c" / "sparql" / "sparql11" / "service"
+
+
+def federated(text: str, *services: str, **limits: float) -> str:
+    way = Outbound(Allowed(frozenset(services)), RemoteLimits(**limits))  # type: ignore[arg-type]
+    return asyncio.run(federate(text, way))
+
+
+def solutions(text: str, store: Store) -> tuple[list[str], Counter[Any]]:
+    """The names of the variables, and how often each solution occurs."""
+    found: Any = store.query(text)
+    return table(found)
+
+
+def table(found: Any) -> tuple[list[str], Counter[Any]]:
+    names = sorted(variable.value for variable in found.variables)
+    return names, Counter(tuple(str(row[name]) for name in names) for row in found)
+
+
+def numbers(*values: int, predicate: str = "p") -> Store:
+    store = Store()
+    for value in values:
+        store.add(Quad(NamedNode(f"{EX}{value}"), NamedNode(EX + predicate), Literal(value)))
+    return store
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK {}",
+        "SELECT ?service { ?service ?p 'SERVICE <http://x> {}' } # SERVICE <http://x> {}",
+        "PREFIX service: <http://x/> SELECT * { ?s service:x <http://x/SERVICE> GRAPH service:y { ?s ?p ?o } }",
+        "INSERT DATA { <a:b> <a:c> '\\u0053ERVICE' }",
+        "SELECT * { ?a\\",
+    ],
+)
+def test_a_text_without_service_is_untouched(text: str) -> None:
+    assert federated(text) is text
+
+
+def test_the_solutions_stand_in_the_place_of_the_question(site: Site) -> None:
+    iri = site.at("/sparql", endpoint(numbers(1, 2, 3)))
+    text = f"PREFIX e: <{EX}>\nSELECT * {{ SERVICE <{iri}> {{ ?s e:p ?o\n FILTER(?o > 1) }} ?s e:q ?q }}"
+    found = solutions(federated(text, iri), numbers(1, 2, predicate="q"))
+    assert found == (["o", "q", "s"], Counter({(str(Literal(2)), str(Literal(2)), f"<{EX}2>"): 1}))
+    method, path, body = site.asked[0]
+    assert (method, path) == ("POST", "/sparql")
+    assert body.decode() == f"PREFIX e: <{EX}>\nSELECT * {{ ?s e:p ?o\n FILTER(?o > 1) }}"
+
+
+def test_nothing_else_changes_its_place(site: Site) -> None:
+    iri = site.at("/sparql", endpoint(numbers(1, 2)))
+    none = site.url("/none")
+    text = (
+        f"SELECT * # one\n{{ ?a ?b ?c . SERVICE\n <{iri}> # three\n {{ ?s ?p ?o\n }} FILTER(?o<9) # five\n"
+        f"  SERVICE SILENT\n<{none}> {{\n ?x ?y ?z SERVICE\n <{none}> {{}}\n}} # ten\n}} # eleven"
+    )
+    lines, before = federated(text, iri, none).split("\n"), text.split("\n")
+    assert len(lines) == len(before)
+    assert [lines[at] for at in (0, 10)] == [before[at] for at in (0, 10)]
+    assert lines[4].index("FILTER(?o<9) # five") == before[4].index("FILTER")
+    assert "?x ?y ?z" in lines[7]
+    assert lines[9].endswith(" # ten")
+
+
+ENDPOINTS = ("one", "two")
+ELEMENTS = [
+    "SERVICE <one> { ?s :p ?o }",
+    "SERVICE :two { ?s :p ?x OPTIONAL { ?s :name ?n } }",
+    "OPTIONAL { SERVICE <two> { ?s :p ?x } }",
+    "{ SERVICE <one> { ?s :p ?o } } UNION { SERVICE <two> { ?s :p ?o FILTER(?o<3&&?o>0) } }",
+    "SERVICE SILENT <none> { ?s :p ?silent }",
+    "OPTIONAL { SERVICE SILENT <none> { ?s :p ?silent } }",
+    "SERVICE <one> { :n1 :p 1 }",
+    "SERVICE <one> { :n1 :p 77 }",
+    "SERVICE <one> { ?s :p ?o OPTIONAL { SERVICE <two> { ?s :p ?x } } }",
+    "FILTER EXISTS { SERVICE <two> { ?s :p ?y } }",
+    "MINUS { SERVICE <two> { ?s :p ?z } }",
+    "{ SELECT ?s (COUNT(*) AS ?count) { SERVICE <one> { ?s ?any ?thing } } GROUP BY ?s HAVING (?count<9) }",
+    "SERVICE <one> { SELECT ?s (SUM(?o) AS ?sum) { ?s :p ?o } GROUP BY ?s ORDER BY ?s LIMIT 2 }",
+    "SERVICE <two> { VALUES (?s ?v) { (:n1 UNDEF) (UNDEF 'é\\n\"\\'') (:n2 'x'@en--ltr) } }",
+    "SERVICE <two> { BIND(<<( :a :b <<( :c :d 'e'@en )>> )>> AS ?triple) }",
+    "SERVICE <two> { BIND('01'^^xsd:integer AS ?canonical) BIND('SERVICE <x> {'AS?text) }",
+    "?s :local ?local .",
+    "BIND(1 AS ?one) FILTER(?one<2) ",
+    "VALUES ?s { :n1 :n2 }",
+]
+
+
+@pytest.fixture(scope="module")
+def world(lasting_site: Site) -> Site:
+    """Two endpoints that call one another, since a federating engine runs there too."""
+    for name, store in zip(ENDPOINTS, (numbers(1, 2, 3), numbers(2, 3, 4)), strict=True):
+        for quad in list(store):
+            subject = NamedNode(f"{EX}n{quad.object.value}")
+            store.remove(quad)
+            store.add(Quad(subject, quad.predicate, quad.object))
+            store.add(Quad(subject, NamedNode(EX + "name"), Literal(f"nº {name}", language="es")))
+        lasting_site.at(f"/{name}", endpoint(store))
+    return lasting_site
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(ELEMENTS), min_size=1, max_size=4, unique=True))
+def test_it_answers_as_a_federating_engine(world: Site, elements: list[str]) -> None:
+    base = world.url("/")
+    prologue = f"BASE <{base}> PREFIX : <{EX}> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
+    body = "\n".join(elements).replace(":two", f"<{world.url('/two')}>")
+    text = f"{prologue}SELECT * {{ {body} }}"
+    local = Store()
+    for number in (2, 3):
+        local.add(Quad(NamedNode(f"{EX}n{number}"), NamedNode(EX + "local"), Literal("here")))
+    services = [world.url(f"/{name}") for name in (*ENDPOINTS, "none")]
+    assert solutions(federated(text, *services), local) == solutions(text, local)
+
+
+@pytest.mark.skipif(not W3C.is_dir(), reason="the W3C tests are not beside the repository")
+@pytest.mark.parametrize("number", ["01", "02", "03", "04", "05", "06", "07"])
+def test_w3c(site: Site, number: str) -> None:
+    text = next(W3C.glob(f"service{number}*.rq")).read_text()
+    served = {EX + "sparql": [f"data{number}endpoint.ttl"]}
+    for at in (1, 2):
+        served[f"http://example{at}.org/sparql"] = [f"data{number}endpoint{at}.ttl"]
+    iris = {}
+    for iri, names in served.items():
+        files = [W3C / name for name in names if (W3C / name).exists()]
+        store = Store()
+        for file in files:
+            store.load(path=file, format=RdfFormat.TURTLE)
+        path = "/" + re.sub(r"\W", "-", iri)
+        iris[iri] = site.at(path, endpoint(store)) if files else site.url("/none")
+    iris["http://invalid.endpoint.org/sparql"] = site.url("/none")
+
+    def here(written: str) -> str:
+        for iri, url in iris.items():
+            written = written.replace(iri, url)
+        return written
+
+    expected: Any = parse_query_results(
+        here((W3C / f"service{number}.srx").read_text()).encode(), QueryResultsFormat.XML
+    )
+    found = solutions(federated(here(text), *iris.values()), w3c_data(W3C / f"data{number}.ttl", here))
+    assert found == table(expected)
+
+
+def w3c_data(file: Path, here: Any) -> Store:
+    store = Store()
+    if file.exists():
+        store.extend(parse(here(file.read_text()), RdfFormat.TURTLE))
+    return store
