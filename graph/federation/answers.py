@@ -31,7 +31,6 @@ _FORMATS = {
     "text/xml": QueryResultsFormat.XML,
 }
 _DEEPEST = 200  # elements of XML inside one another; each level of a triple term takes two
-_EMPTY = "{ VALUES () { () } }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,9 @@ class Table:
 
     variables: tuple[str, ...]
     rows: Sequence[Row]
+
+
+ONE_EMPTY = Table((), [()])  # what a failure under SILENT gives (SPARQL 1.1 Federated Query, 2.3)
 
 
 def table(fetched: Fetched, mentioned: frozenset[str]) -> Table:

@@ -5,19 +5,22 @@ and as written (SPARQL 1.1 Federated Query, 2.1), and its solutions stand in the
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
+
+from pyoxigraph import NamedNode, QueryResultsFormat, parse_query_results
 
 from graph.errors import QueryForbidden, RemoteFailed
-from graph.federation.allowed import shown
-from graph.federation.answers import ACCEPT, Table, bound, pattern, table
+from graph.federation.allowed import Allowed, shown
+from graph.federation.answers import ACCEPT, ONE_EMPTY, Table, bound, pattern, table
 from graph.federation.blocks import Block, blocks, mentions
+from graph.federation.endpoints import Replacement, question, spliced
 from graph.federation.outbound import Outbound, Outgoing
 from graph.store.lexer import position
 
 LONG_TEXT = 10_000  # characters, a few milliseconds
-_ONE_EMPTY = Table((), [()])
+Ask = Callable[[str], Awaitable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,12 @@ class Call:
     query: str
 
 
-async def federate(text: str, outbound: Outbound) -> str:
+async def federate(text: str, outbound: Outbound, ask: Ask | None = None) -> str:
     """The text of a query or update with each SERVICE replaced by the solutions that its endpoint gives.
 
     The text is one that the limits of the guard let pass. All else stays as it is, and on its line. A failure
-    under SILENT is one empty solution. A variable endpoint stands for every allowed one; bound to any other
-    it has no solution.
+    under SILENT is one empty solution. `ask` answers a SELECT over the same data set with SPARQL results in
+    JSON; the values of variable endpoints come from there, and without it there can be none.
 
     Raises `QueryForbidden` before anything is sent, where an endpoint is not allowed or the text can be read
     in two ways; `QueryMalformed` where an endpoint has no absolute IRI; `RemoteFailed` where an endpoint
@@ -43,38 +46,63 @@ async def federate(text: str, outbound: Outbound) -> str:
     if not mentions(text):
         return text
     found = await asyncio.to_thread(blocks, text) if len(text) > LONG_TEXT else blocks(text)
-    _check(text, found, outbound)
+    _check(text, found, outbound.allowed, variables=ask is not None)
     outer = _outermost(found)
-    calls = [_calls(text, block, outbound) for block in outer]
-    number, most = sum(map(len, calls)), outbound.limits.remote_calls
-    if number > most:
-        raise QueryForbidden(f"The query makes {number} calls by SERVICE; the limit is {most}.")
-    answers = await _all([call for group in calls for call in group], outbound)
-    rest, pieces, at = iter(answers), [], 0
-    for block, group in zip(outer, calls, strict=True):
-        given = [(call, next(rest)) for call in group]
-        pieces += [text[at : block.start], await asyncio.to_thread(_replacement, text, block, given, found)]
-        at = block.end
-    return "".join([*pieces, text[at:]])
+    fixed = [Call(block, block.endpoint, _sent(text, block)) for block in outer if not block.is_variable]
+    _count(len(fixed), outbound)
+    answers = await _all(fixed, outbound)
+    done = await asyncio.to_thread(_written, text, answers, found)
+    calls = len(fixed)
+    for block in outer:
+        if block.is_variable and ask is not None:
+            endpoints = await _endpoints(text, block, done, outbound.allowed, ask)
+            calls += len(endpoints)
+            _count(calls, outbound)
+            asked = [Call(block, endpoint, _sent(text, block)) for endpoint in endpoints]
+            answers = await _all(asked, outbound)
+            done.append(await asyncio.to_thread(_several, text, block, answers, found))
+    return spliced(text, 0, len(text), done)
 
 
-def _check(text: str, found: Sequence[Block], outbound: Outbound) -> None:
+def _check(text: str, found: Sequence[Block], allowed: Allowed, *, variables: bool) -> None:
     """Refuse endpoints that are not allowed, also inside another SERVICE: they would be called for us."""
-    services = outbound.allowed.services
     reached = 0
     for block in found:
-        if not services:
+        if not allowed.services:
             _refuse(text, block, "SERVICE is not served: queries do not leave this data set.")
-        if block.is_variable and block.start < reached:
-            _refuse(text, block, "A variable endpoint inside of another SERVICE is not served.")
-        if not block.is_variable and block.endpoint not in services:
+        if not block.is_variable:
+            _check_endpoint(text, block, block.endpoint, allowed)
+        elif not variables or block.start < reached:
             _refuse(
-                text,
-                block,
-                f"SERVICE to <{shown(block.endpoint)}> is not served; "
-                "/limits lists what is, and the operator can allow more.",
+                text, block, "A variable endpoint is served in queries only, and not inside of a SERVICE."
             )
         reached = max(reached, block.end)
+
+
+def _check_endpoint(text: str, block: Block, endpoint: str, allowed: Allowed) -> None:
+    if endpoint not in allowed.services:
+        message = f"SERVICE to <{shown(endpoint)}> is not served; /limits lists what is."
+        _refuse(text, block, f"{message} The operator of this server can allow more.")
+
+
+def _count(calls: int, outbound: Outbound) -> None:
+    if calls > (most := outbound.limits.remote_calls):
+        raise QueryForbidden(f"The query makes {calls} calls by SERVICE; the limit is {most}.")
+
+
+async def _endpoints(
+    text: str, block: Block, done: Sequence[Replacement], allowed: Allowed, ask: Ask
+) -> list[str]:
+    """The endpoints that the variable of a block stands for, all of them allowed."""
+    values: Any = parse_query_results(await ask(question(text, block, done)), QueryResultsFormat.JSON)
+    endpoints = []
+    for (term,) in values:
+        if not isinstance(term, NamedNode):
+            state = "may be unbound" if term is None else "has a value that is no IRI"
+            _refuse(text, block, f"{block.endpoint} {state} here; bind it before SERVICE, in the same group.")
+        _check_endpoint(text, block, term.value, allowed)
+        endpoints.append(term.value)
+    return sorted(endpoints)
 
 
 def _refuse(text: str, block: Block, message: str) -> NoReturn:
@@ -90,17 +118,15 @@ def _outermost(found: Sequence[Block]) -> list[Block]:
     return outer
 
 
-def _calls(text: str, block: Block, outbound: Outbound) -> list[Call]:
-    query = f"{block.prologue}SELECT * {text[block.group : block.end]}"
-    asked = sorted(outbound.allowed.services) if block.is_variable else [block.endpoint]
-    return [Call(block, endpoint, query) for endpoint in asked]
+def _sent(text: str, block: Block) -> str:
+    return f"{block.prologue}SELECT * {text[block.group : block.end]}"
 
 
-async def _all(calls: Sequence[Call], outbound: Outbound) -> list[Table | None]:
+async def _all(calls: Sequence[Call], outbound: Outbound) -> list[tuple[Call, Table | None]]:
     """The answers to all calls, made at the same time; the first failure ends the others."""
     tasks = [asyncio.create_task(_answer(call, outbound)) for call in calls]
     try:
-        return await asyncio.gather(*tasks)
+        return list(zip(calls, await asyncio.gather(*tasks), strict=True))
     finally:
         for task in tasks:
             task.cancel()
@@ -126,23 +152,39 @@ async def _answer(call: Call, outbound: Outbound) -> Table | None:
         raise
 
 
-def _replacement(
-    text: str, block: Block, given: Sequence[tuple[Call, Table | None]], found: Sequence[Block]
-) -> str:
-    """What stands in the place of a block, ending on the line and, if there are several, in its column."""
-    if block.is_variable:
-        answers = [(call.endpoint, answer or _ONE_EMPTY) for call, answer in given]
-        written = pattern(bound(block.endpoint[1:], answers))
-    elif (answer := given[0][1]) is None:
-        return _silence(text, block, found)
-    else:
-        written = pattern(answer)
+def _written(
+    text: str, answers: Sequence[tuple[Call, Table | None]], found: Sequence[Block]
+) -> list[Replacement]:
+    """What stands for the blocks with one endpoint each."""
+    return [_replaced(text, call.block, _one(text, call, answer, found)) for call, answer in answers]
+
+
+def _one(text: str, call: Call, answer: Table | None, found: Sequence[Block]) -> str:
+    if answer is None:  # failed in silence: one solution that binds nothing
+        return f"{{ OPTIONAL {_unanswered(text, call.block, found)} }}"
+    return pattern(answer)
+
+
+def _several(
+    text: str, block: Block, answers: Sequence[tuple[Call, Table | None]], found: Sequence[Block]
+) -> Replacement:
+    """What stands for the block of a variable endpoint."""
+    given = [(call.endpoint, answer or ONE_EMPTY) for call, answer in answers]
+    written = pattern(bound(block.endpoint[1:], given)) if given else _unanswered(text, block, found)
+    return _replaced(text, block, written)
+
+
+def _replaced(text: str, block: Block, written: str) -> Replacement:
+    """A replacement that ends on the line of the block and, if it has several, in its column."""
     lines = text[block.start : block.end].split("\n")
-    return written + "\n" * (len(lines) - 1) + (" " * len(lines[-1]) if len(lines) > 1 else "")
+    missing = len(lines) - 1 - written.count("\n")
+    if missing:
+        written += "\n" * missing + " " * len(lines[-1])
+    return block.start, block.end, written
 
 
-def _silence(text: str, block: Block, found: Sequence[Block]) -> str:
-    """One empty solution in which the variables of the group are in scope, though nothing binds them."""
+def _unanswered(text: str, block: Block, found: Sequence[Block]) -> str:
+    """A group that has no solutions, and the variables of the block in scope."""
     pieces, at = [], block.group
     for inner in found:
         if block.group < inner.start < block.end:
@@ -150,4 +192,5 @@ def _silence(text: str, block: Block, found: Sequence[Block]) -> str:
             at = inner.group
     body = "".join([*pieces, text[at : block.end]])
     head = "\n" * text.count("\n", block.start, block.group)
-    return f"{{ OPTIONAL {{ {head}{body} FILTER(false) }} }}"
+    values = f"VALUES {block.endpoint} {{ }} " if block.is_variable else ""
+    return f"{{ {head}{body} {values}FILTER(false) }}"
