@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
@@ -10,8 +11,8 @@ from pathlib import Path
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import (
     calendar,
@@ -30,13 +31,20 @@ from api import (
 )
 from api.answering import asked, prefers_page
 from api.connection.bodies import LimitedBodies
-from api.middleware import HeadAsGet
+from api.graph_store import GraphStore
+from api.middleware import CommonHeaders, HeadAsGet
 from api.pages.rendering import Pages
 from api.problems import problem_response
 from api.served import serving
 from api.settings import Limits
-from api.sparql import SparqlEndpoint
+from api.sparql.cache import AnswerCache
+from api.sparql.endpoint import SparqlEndpoint
+from api.sparql.questions import Questions
+from api.sparql.updates import Updates
+from api.tokens import Tokens
+from api.writes import Writes
 from graph.errors import DepositaryError
+from graph.workers.writer import Writer
 
 _ABOUT = """Who is bound by what, since when, by which act, decided by whom, and who says so.
 
@@ -46,16 +54,54 @@ identifier or clear name."""
 _FOLDER = Path(__file__).parent
 
 
-def create_app(path: Path, limits: Limits) -> FastAPI:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an operator decides of a service, beside its limits.
+
+    `union`: the default graph of queries is the union of all graphs. `trusted_proxies`: addresses and
+    networks whose `X-Forwarded-For` is believed. `behind_tls`: clients come by https only, and are told to go
+    on so.
+    """
+
+    tokens: Tokens = field(default_factory=Tokens)
+    union: bool = True
+    trusted_proxies: str = ""
+    behind_tls: bool = False
+
+
+def create_app(path: Path, limits: Limits, options: Options | None = None) -> "Application":
     """An application over the store at `path`; it follows the store when another process loads into it.
 
     The store is opened when the application starts: that raises `StoreMissing` or `StoreUnusable`.
     """
+    app = _routes(limits)
+    application = Application(app)
+    app.router.lifespan_context = _lifespan(path, limits, options or Options(), application)
+    return application
+
+
+class Application:
+    """The protocols as bare ASGI applications, and everything else by FastAPI, which would slow them down."""
+
+    def __init__(self, routes: FastAPI) -> None:
+        self.routes = routes
+        self.state = routes.state
+        self.protocols: dict[str, ASGIApp] = {}  # by the first segment of the path
+        self._others = CommonHeaders(routes, routes.state)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        path = scope.get("path", "")
+        protocol = self.protocols.get(path[: path.find("/", 1)] if path.find("/", 1) > 0 else path)
+        await (protocol or self._others)(scope, receive, send)
+
+
+def _routes(limits: Limits) -> FastAPI:
+    """All routes that FastAPI serves."""
     app = FastAPI(
         title="Depositary",
         description=_ABOUT,
         version=version("depositary"),
-        lifespan=_lifespan(path, limits),
         docs_url=None,
         redoc_url=None,
         license_info={"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
@@ -86,15 +132,27 @@ def create_app(path: Path, limits: Limits) -> FastAPI:
     return app
 
 
-def _lifespan(path: Path, limits: Limits) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    path: Path, limits: Limits, options: Options, application: Application
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with serving(path, limits.query, app.state.pages.terms) as served:
             app.state.served = served
-            endpoint = Route("/sparql", SparqlEndpoint(served.pool, limits), include_in_schema=False)
-            app.router.routes.insert(0, endpoint)
-            yield
-            app.router.routes.remove(endpoint)
+            writer = Writer(path, limits.write, limits.query)
+            writes, cache = Writes(served, writer), AnswerCache(limits.cache_bytes)
+            questions = Questions(served.pool, limits, cache, union=options.union)
+            updates = Updates(writes, options.tokens)
+            application.protocols = {
+                "/sparql": SparqlEndpoint(questions, updates, limits, union=options.union),
+                "/graphs": GraphStore(served, questions, writes, options.tokens, limits),
+            }
+            try:
+                if options.tokens.accepted:
+                    await writer.ready()
+                yield
+            finally:
+                await writer.close()
 
     return lifespan
 

@@ -7,6 +7,7 @@ upper case.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from api.problems import shown
 from graph.errors import NotAcceptable
@@ -81,6 +82,16 @@ def choose(accept: str | None, offers: Sequence[Offer]) -> Offer:
         available = ", ".join(offer.media_type for offer in offers)
         raise NotAcceptable(f"“{shown(accept or '')}” accepts none of the formats there are: {available}.")
     return best
+
+
+@lru_cache(1024)
+def accepts_gzip(accept_encoding: str) -> bool:
+    """Whether an answer may come compressed by gzip (RFC 9110, 12.5.3)."""
+    qualities: dict[str, float] = {}
+    for element in accept_encoding.lower().split(","):
+        coding, _, parameters = element.partition(";")
+        qualities[coding.strip()] = _quality(";" + parameters)
+    return qualities.get("gzip", qualities.get("x-gzip", qualities.get("*", 0.0))) > 0
 
 
 def named(names: Sequence[str], offers: Sequence[Offer]) -> Offer | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,8 @@ from api.pages.labels import Labels
 from graph.errors import DepositaryError
 from graph.store import Generation, Generations, Store
 from graph.store.limits import QueryLimits
-from graph.store.pool import Pool
 from graph.view import View
+from graph.workers.pool import Observe, Pool
 from ontology.resources import Description
 
 _POINTER = "CURRENT"
@@ -38,6 +38,11 @@ class Current:
         _ = view.names
         return cls(view, Labels(view.store.oxigraph, terms), figures(view))
 
+    def over(self, generation: Generation, terms: Description) -> "Current":
+        """Another generation, which says the same in our terms: what was read of this one still holds."""
+        view = self.view.over(Store(generation))
+        return Current(view, Labels(view.store.oxigraph, terms), self.figures)
+
 
 class Served:
     """What requests are answered from; a request keeps the generation that it began with."""
@@ -46,7 +51,9 @@ class Served:
         self._path = path
         self._current = current
         self._terms = terms
+        self._switching = asyncio.Lock()
         self.pool = pool
+        self.forgetting: list[Callable[[], None]] = []  # called when other data are served
 
     @property
     def current(self) -> Current:
@@ -68,24 +75,40 @@ class Served:
     async def refresh(self) -> None:
         """Serve the current generation; one that cannot be opened is logged, and the former one stays."""
         try:
-            generation = Generations(self._path).current()
-            if generation.path != self._current.view.store.generation.path:
-                await self._switch(generation)
+            await self.adopt()
         except (DepositaryError, OSError):
             _log.exception("The current generation of %s cannot be served; the former one stays.", self._path)
 
-    async def _switch(self, generation: Generation) -> None:
-        current = await asyncio.to_thread(Current.of, generation, self._terms)
-        await self.pool.switch(generation.database, generation.fingerprint.version)
-        self._current = current
+    async def adopt(self, *, ours: bool = True) -> str:
+        """Serve the current generation to everybody from now on; its version.
+
+        `ours` is false where it differs from the one before in nothing that is said in terms of ours: what
+        was read of that one still holds. Raises `StoreUnusable`.
+        """
+        async with self._switching:
+            generation = Generations(self._path).current()
+            former = self._current.view.store.generation
+            if generation.path != former.path:
+                next_in_row = int(generation.path.name) == int(former.path.name) + 1
+                if ours or not next_in_row:
+                    current = await asyncio.to_thread(Current.of, generation, self._terms)
+                else:
+                    current = self._current.over(generation, self._terms)
+                self.pool.switch(generation.database, generation.fingerprint.version)
+                self._current = current
+                for forget in self.forgetting:
+                    forget()
+            return self._current.view.version
 
 
 @asynccontextmanager
-async def serving(path: Path, limits: QueryLimits, terms: Description) -> AsyncIterator[Served]:
+async def serving(
+    path: Path, limits: QueryLimits, terms: Description, observe: Observe = lambda _, __: None
+) -> AsyncIterator[Served]:
     """Serve the store at `path` until the context ends; raises `StoreMissing` or `StoreUnusable`."""
     generation = Generations(path).current()
     current = await asyncio.to_thread(Current.of, generation, terms)
-    pool = await Pool.start(generation.database, generation.fingerprint.version, limits)
+    pool = await Pool.start(generation.database, generation.fingerprint.version, limits, observe)
     served, stop = Served(path, current, pool, terms), asyncio.Event()
     follower = asyncio.create_task(served.follow(stop))
     try:

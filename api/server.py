@@ -11,15 +11,13 @@ from pathlib import Path
 
 import uvicorn
 
-from api.app import create_app
+from api.app import Options, create_app
 from api.connection.admission import Admission
 from api.connection.clients import Proxies
 from api.connection.limits import ConnectionLimits
 from api.connection.protocol import connections_under
-from api.middleware import CommonHeaders
 from api.settings import Limits
 from graph.errors import DepositaryError
-from graph.store.limits import QueryLimits
 
 BACKLOG = 2048  # connections that wait, as uvicorn has it
 RESERVED = 512  # file descriptors for all the rest: the store, the workers, answers on their way
@@ -99,34 +97,28 @@ def within_descriptors(limits: ConnectionLimits) -> ConnectionLimits:
     return replace(limits, connections=min(limits.connections, max(1, soft - RESERVED)))
 
 
-def run(  # noqa: PLR0913 - each is one thing that the operator decides
+def run(
     path: Path,
     listener: socket.socket,
-    workers: int,
-    timeout: float,
+    limits: Limits,
+    options: Options,
     ready: Callable[[str], None],
-    *,
-    connections: ConnectionLimits | None = None,
-    trusted_proxies: str = "",
-    behind_tls: bool = False,
 ) -> None:
     """Serve the store on a socket until SIGINT or SIGTERM; `ready` is called with the address.
 
-    `trusted_proxies`: addresses and networks whose `X-Forwarded-For` is believed; raises `BadRequest` for
-    anything else. `behind_tls`: clients come by https only, and are told to go on so.
+    Raises `BadRequest` where the trusted proxies are no addresses or networks.
     """
-    limits = Limits(query=QueryLimits(workers=workers, seconds=timeout))
-    admission = Admission(within_descriptors(connections or ConnectionLimits()), Proxies(trusted_proxies))
-    app = create_app(path, limits)
+    admission = Admission(within_descriptors(limits.connection), Proxies(options.trusted_proxies))
+    app = create_app(path, limits, options)
     config = uvicorn.Config(
-        CommonHeaders(app, app.state),
+        app,
         http=connections_under(admission),
         ws="none",
         log_level="warning",
         access_log=False,
         server_header=False,
         proxy_headers=False,  # read by the connection, which counts requests before there is an application
-        headers=[STRICT_TRANSPORT] if behind_tls else [],
+        headers=[STRICT_TRANSPORT] if options.behind_tls else [],
         timeout_keep_alive=admission.limits.idle_seconds,
     )
     host, port = listener.getsockname()[:2]

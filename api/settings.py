@@ -1,10 +1,15 @@
-"""The published limits of a running server."""
+"""The limits of a running server: published at `/limits`, and set by the operator."""
 
-from dataclasses import Field, dataclass, field, fields
+import tomllib
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
+from api.connection.limits import ConnectionLimits
 from api.problems import BODY_TOO_LARGE, BODY_TOO_SLOW, Problem, problem_of
-from graph.store.limits import QueryLimits
+from graph.errors import BadRequest
+from graph.store.limits import QueryLimits, WriteLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,16 +17,24 @@ class Limits:
     """Limits of queries, and of whatever is sent in the body of a request."""
 
     query: QueryLimits = field(default_factory=QueryLimits)
+    write: WriteLimits = field(default_factory=WriteLimits)
+    connection: ConnectionLimits = field(default_factory=ConnectionLimits)
     body_bytes: int = 2**20
+    write_bytes: int = 64 * 2**20
     body_seconds: float = 30.0
+    cache_bytes: int = 64 * 2**20
 
     def as_json(self) -> list[dict[str, Any]]:
         """Rows `{name, limit, unit, title, status, problem}`; the last two say what going beyond brings."""
-        rows = [_query_row(self.query, about) for about in fields(self.query)]
+        rows = [_query_row("", self.query, about) for about in fields(self.query)]
+        rows += [_query_row("write_", self.write, about) for about in fields(self.write)]
+        rows += [_row(*row) for row in self.connection.rows()]
         return [
             *rows,
             _row("body_bytes", self.body_bytes, "bytes", "Size of a request body", BODY_TOO_LARGE),
+            _row("write_bytes", self.write_bytes, "bytes", "Size of a body that is written", BODY_TOO_LARGE),
             _row("body_seconds", self.body_seconds, "seconds", "Time for a body to arrive", BODY_TOO_SLOW),
+            _row("cache_bytes", self.cache_bytes, "bytes", "Answers that are kept to be given again", None),
         ]
 
 
@@ -30,9 +43,48 @@ def _row(name: str, limit: float, unit: str, title: str, problem: Problem | None
     return row | {"status": problem and problem.status, "problem": problem and problem.type}
 
 
-def _query_row(limits: QueryLimits, about: Field[Any]) -> dict[str, Any]:
+def _query_row(prefix: str, limits: QueryLimits | WriteLimits, about: Field[Any]) -> dict[str, Any]:
     error = about.metadata["error"]
     problem = problem_of(error) if error else None
     return _row(
-        about.name, getattr(limits, about.name), about.metadata["unit"], about.metadata["title"], problem
+        prefix + about.name,
+        getattr(limits, about.name),
+        about.metadata["unit"],
+        about.metadata["title"],
+        problem,
     )
+
+
+_SHARED = ("body_bytes", "write_bytes", "body_seconds", "cache_bytes")
+
+
+def read_limits(file: Path | None, query: Mapping[str, float]) -> Limits:
+    """The limits of a TOML file, by their names at `/limits`; those of `query` win over it.
+
+    Raises `BadRequest` for a name that is none, or a value that is no positive number.
+    """
+    given = _numbers(file) if file else {}
+    groups = {
+        "query": ("", QueryLimits),
+        "write": ("write_", WriteLimits),
+        "connection": ("", ConnectionLimits),
+    }
+    chosen: dict[str, Any] = {name: given.pop(name) for name in _SHARED if name in given}
+    for group, (prefix, kind) in groups.items():
+        names = {about.name for about in fields(kind)} if is_dataclass(kind) else set[str]()
+        own = {name: given.pop(prefix + name) for name in names if prefix + name in given}
+        chosen[group] = kind(**(own | dict(query if group == "query" else {})))
+    if given:
+        raise BadRequest(f"{file}: there is no limit called {', '.join(sorted(given))}; /limits lists them.")
+    return Limits(**chosen)
+
+
+def _numbers(file: Path) -> dict[str, Any]:
+    try:
+        given = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadRequest(f"The limits of {file} cannot be read: {error}.") from None
+    for name, value in given.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            raise BadRequest(f"{file}: {name} is to be a number that is not negative.")
+    return given

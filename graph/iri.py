@@ -41,6 +41,11 @@ def _mint(*segments: str) -> str:
     return IDS + (path if _PLAIN.fullmatch(path) else quote(path, safe="()!$&'*+,;=:@~/"))
 
 
+def quoted(text: str, safe: str = "/") -> str:
+    """Text as part of an address; what stands for itself there stays."""
+    return quote(text, safe=safe)
+
+
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
@@ -25,6 +26,7 @@ from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
 from graph.records import Act, ChainAct, Claim, Read, Record, Source, TreatyRules
 from graph.store.candidate import Candidate
+from graph.store.changes import Made
 from graph.store.fingerprint import Fingerprint
 from graph.store.generations import Generations
 from graph.triples.agents import source_blocks
@@ -101,7 +103,8 @@ def load(
     with without_garbage_collection(), generations.write() as candidate:
         staged = _stage(candidate, inputs, replace=replace, progress=progress)
         derived, found = _derive(candidate, staged.touched, staged.origins, progress)
-        changed = _publish(generations, candidate, dry_run=dry_run)
+        named = ", ".join(input_.path.name for input_ in inputs)
+        changed = _publish(generations, candidate, Made("load", now(), named), dry_run=dry_run)
         fingerprint = candidate.fingerprint
     faults = (*staged.warnings, *found)
     return _report(staged.records, staged.written, derived, faults, fingerprint, changed=changed)
@@ -144,17 +147,22 @@ def rederive_all(generations: Generations, progress: Progress = lambda _: None) 
         for graph in (iri.REGISTER, iri.STATUS):
             candidate.clear(NamedNode(graph))
         derived, found = _derive(candidate, treaties, {}, progress)
-        changed = _publish(generations, candidate, dry_run=False)
+        changed = _publish(generations, candidate, Made("derive", now(), "derive"), dry_run=False)
         fingerprint = candidate.fingerprint
     return _report(0, Written(), derived, found, fingerprint, changed=changed)
 
 
-def _publish(generations: Generations, candidate: Candidate, *, dry_run: bool) -> bool:
+def _publish(generations: Generations, candidate: Candidate, made: Made, *, dry_run: bool) -> bool:
     """Whether what the candidate holds is new; published where it is, and where it shall be."""
-    changed = candidate.fingerprint != candidate.base
+    changed = candidate.differs or not generations.exists()
     if changed and not dry_run:
-        generations.publish(candidate)
+        generations.publish(candidate, made)
     return changed
+
+
+def now() -> str:
+    """This moment in UTC (RFC 3339): when a change was made, and nothing else, depends on it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def _read(input_: Input, progress: Progress) -> _ReadInput:

@@ -2,9 +2,10 @@
 
 from importlib.resources import as_file, files
 
-from graph.load import Input, Progress, Report, load
+from graph.load import Input, Progress, Report, load, now
 from graph.loaders import LOADERS, InputFile
 from graph.records import Read, TreatyRules
+from graph.store.changes import Made
 from graph.store.generations import Generations
 
 PUBLISHER = "Depositary"
@@ -47,6 +48,7 @@ def rules() -> dict[str, TreatyRules]:
     return {read.record.id: read.record for read in reads if isinstance(read.record, TreatyRules)}
 
 
-def build_empty(generations: Generations, progress: Progress = lambda _: None) -> Report:
-    """Build a store with the ontology alone."""
-    return load(generations, [], progress=progress)
+def build_empty(generations: Generations) -> None:
+    """Build a store with nothing in it; the ontology comes with the first load."""
+    with generations.write() as candidate:
+        generations.publish(candidate, Made("load", now(), "serve --empty"))

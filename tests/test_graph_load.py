@@ -18,10 +18,13 @@ from graph.errors import LoadRefused
 from graph.load import Input, Report, load, rederive_all
 from graph.packaged import build
 from graph.store import Generations, Store
+from graph.store.changes import Made
 from graph.triples.base import LABEL
 from graph.view import View
 from ontology.terms import DEP
 from queries.catalogue import query
+
+MADE = Made("load", "2026-01-01T00:00:00+00:00", "a test")
 
 DATA = Path(__file__).parents[1] / "graph" / "data"
 FILES = (
@@ -148,7 +151,7 @@ def test_deriving_again_from_nothing_gives_the_same_version(store_path: Path) ->
         candidate.add([
             Quad(NamedNode(iri.act("x")), LABEL, Literal("typed by hand"), NamedNode(iri.REGISTER))
         ])  # fmt: skip
-        generations.publish(candidate)
+        generations.publish(candidate, MADE)
     assert version(store_path) != before
     assert rederive_all(Generations(store_path)).version == before
     assert version(store_path) == before

@@ -24,22 +24,67 @@ Stop with Ctrl-C."""
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any free port."
 )
-@click.option("--workers", default=4, show_default=True, type=click.IntRange(1, 64), help="SPARQL processes.")
+@click.option("--workers", type=click.IntRange(1, 64), help="SPARQL processes.  [default: 4]")
+@click.option("--timeout", type=click.FloatRange(0.1, 3600), help="Seconds a query may take.  [default: 30]")
 @click.option(
-    "--timeout",
-    default=30.0,
-    show_default=True,
-    type=click.FloatRange(0.1, 3600),
-    help="Seconds a query may take.",
+    "--limits",
+    type=click.Path(path_type=Path),
+    envvar="DEPOSITARY_LIMITS",
+    help="TOML file of limits; /limits lists them with their names.",
 )
+@click.option(
+    "--default-graph",
+    type=click.Choice(["union", "unnamed"]),
+    default="union",
+    show_default=True,
+    help="What a query without GRAPH sees: the union of all graphs, or the unnamed one.",
+)
+@click.option(
+    "--tokens",
+    type=click.Path(path_type=Path),
+    envvar="DEPOSITARY_TOKENS",
+    help="TOML file of the tokens that may write; DEPOSITARY_WRITE_TOKEN is a single one.",
+)
+@click.option(
+    "--trusted-proxies",
+    default="",
+    help="Addresses or networks of proxies whose X-Forwarded-For is believed, with commas.",
+)
+@click.option("--behind-tls", is_flag=True, help="Clients come by https only: tell them to go on so.")
+@click.option("--read-only", is_flag=True, help="Serve without writing, whatever tokens there are.")
 @click.option("--empty", is_flag=True, help="Start a new store without the packaged facts.")
-def serve(store: Path, host: str, port: int, workers: int, timeout: float, *, empty: bool) -> None:
-    """Serve the store over HTTP; a store that does not exist yet is built from the packaged facts."""
-    from api.server import listen, run  # noqa: PLC0415 - the web framework is loaded only to serve
+def serve(  # noqa: PLR0913, PLR0917 - one parameter for each option; click names them
+    store: Path,
+    host: str,
+    port: int,
+    workers: int | None,
+    timeout: float | None,
+    default_graph: str,
+    tokens: Path | None,
+    limits: Path | None,
+    trusted_proxies: str,
+    *,
+    behind_tls: bool,
+    read_only: bool,
+    empty: bool,
+) -> None:
+    """Serve the store over HTTP; a store that does not exist yet is built from the packaged facts.
 
+    Nothing can be written without a token: DEPOSITARY_WRITE_TOKEN is a single one, --tokens names a file of
+    several.
+    """
+    from api.app import Options  # noqa: PLC0415 - the web framework is loaded only to serve
+    from api.server import listen, run  # noqa: PLC0415
+    from api.settings import read_limits  # noqa: PLC0415
+    from api.tokens import Tokens, read_tokens  # noqa: PLC0415
+
+    accepted = Tokens() if read_only else read_tokens(os.environ.get("DEPOSITARY_WRITE_TOKEN", ""), tokens)
+    options = Options(accepted, default_graph == "union", trusted_proxies, behind_tls)
+    given = {name: value for name, value in (("workers", workers), ("seconds", timeout)) if value is not None}
+    chosen = read_limits(limits, given)
     with listen(host, port) as listener:
         prepare(store, empty=empty)
-        run(store, listener, workers, timeout, lambda url: click.echo(_ready(url, store)))
+        run(store, listener, chosen, options, lambda url: click.echo(_ready(url, store)))
 
 
 def prepare(path: Path, *, empty: bool) -> None:
@@ -50,10 +95,12 @@ def prepare(path: Path, *, empty: bool) -> None:
     if generations.exists():
         Store.open(path)
         return
-    click.echo(
-        f"There is no store at {path} yet: building it {'empty' if empty else 'from the packaged facts'}."
-    )
-    report = (build_empty if empty else build)(generations, lambda done: click.echo(f"  {done}"))
+    if empty:
+        build_empty(generations)
+        click.echo(f"There was no store at {path}: built an empty one.")
+        return
+    click.echo(f"There is no store at {path} yet: building it from the packaged facts.")
+    report = build(generations, lambda done: click.echo(f"  {done}"))
     click.echo(f"Built version {report.version} with {report.quads:,} quads.")
 
 

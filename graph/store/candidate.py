@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
+from graph.store.changes import Change
 from graph.store.fingerprint import Fingerprint, of_lines
 
 _BATCH = 12 * 2**20  # bytes of N-Quads; larger ones save little, and cost several times their size in memory
@@ -36,6 +37,8 @@ class Candidate:
         self._folder = folder.parent
         self.base = base
         self._fingerprint = base
+        self._change = Change()
+        self._names_changed = False
         self._texts: list[bytes] = []
         self._size = self._loaded = 0
         self._loader = ThreadPoolExecutor(1, thread_name_prefix="loader")
@@ -46,11 +49,27 @@ class Candidate:
         """Of what the candidate holds, with what was added but is not settled."""
         return self._fingerprint
 
+    @property
+    def differs(self) -> bool:
+        """Whether it holds something else than the base."""
+        return self._names_changed or self._fingerprint != self.base
+
+    @property
+    def change(self) -> Change:
+        """What was added and removed since the base."""
+        return self._change
+
+    def begin_again(self) -> None:
+        """Take what it holds as the base of what comes next: it was published."""
+        self.base, self._change, self._names_changed = self._fingerprint, Change(), False
+
     def add(self, quads: Iterable[Quad]) -> None:
         """Add quads, none of which the candidate holds, and none twice."""
         text = _text(quads)
         if text:
-            self._fingerprint += of_lines(text.splitlines(keepends=True))
+            found = of_lines(text.splitlines(keepends=True))
+            self._fingerprint += found
+            self._change += Change(added=found.quads)
             self._texts.append(text)
             self._size += len(text)
         if self._size >= _BATCH:
@@ -59,9 +78,15 @@ class Candidate:
     def remove(self, quads: Iterable[Quad]) -> None:
         """Remove quads that the candidate holds, settled, and none twice."""
         removed = list(quads)
-        self._fingerprint -= of_lines(_text(removed).splitlines(keepends=True))
+        found = of_lines(_text(removed).splitlines(keepends=True))
+        self._fingerprint -= found
+        self._change += Change(removed=found.quads)
         for quad in removed:
             self.store.remove(quad)
+
+    def note_names(self) -> None:
+        """Remember that named graphs came to be, or ceased to be: that can be all that changes."""
+        self._names_changed = True
 
     def clear(self, graph: NamedNode) -> None:
         """Remove a named graph, in batches: a transaction would hold all of it in memory."""

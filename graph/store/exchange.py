@@ -1,10 +1,13 @@
 """What goes to a worker, and what comes back."""
 
+import json
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from functools import lru_cache
+from typing import NoReturn
 
 from graph.errors import AnswerTooLarge, QueryFailed, QueryMalformed
-from graph.store.limits import QueryLimits
+from graph.workers.frames import Body
+from ontology.terms import ROOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +16,8 @@ class Query:
 
     `union`: the default graph is the union of all graphs; it must be false where the query itself has a
     FROM clause, which Oxigraph would otherwise ignore. `default_graphs` and `named_graphs` are those of the
-    protocol (SPARQL 1.1 Protocol, 2.1.4); where there is any, they are the whole data set.
+    protocol (SPARQL 1.1 Protocol, 2.1.4); where there is any, they are the whole data set. `gzip`: the answer
+    may come compressed.
     """
 
     text: str
@@ -21,34 +25,62 @@ class Query:
     union: bool = True
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    gzip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A complete answer, as serialised by Oxigraph, and the version of the data that gave it."""
+    """A complete answer, as serialised by Oxigraph, and the version of the data that gave it.
 
-    body: bytes
-    media_type: str
+    A large one lies outside of this process's memory: whoever holds it closes it. `id` is that of the query.
+    """
+
+    body: Body
+    gzip: bool
     version: str
+    id: str
 
 
-def request(query: Query, limits: QueryLimits) -> dict[str, Any]:
-    """Header of the frame that asks a worker (see `graph.store.worker`)."""
-    return {
-        "media_type": query.media_type,
-        "union": query.union,
-        "default_graphs": query.default_graphs,
-        "named_graphs": query.named_graphs,
-        "answer_bytes": limits.answer_bytes,
+@lru_cache(1024)
+def request_header(
+    media_type: str,
+    graphs: tuple[tuple[str, ...], tuple[str, ...]],
+    answer_bytes: int,
+    database: str,
+    *,
+    union: bool,
+    gzip: bool,
+) -> bytes:
+    """Header of the message that asks a worker (see `graph.workers.query`).
+
+    Relative IRIs are those of this data set, whatever host serves it.
+    """
+    header = {
+        "media_type": media_type,
+        "union": union,
+        "gzip": gzip,
+        "default_graphs": graphs[0],
+        "named_graphs": graphs[1],
+        "base_iri": ROOT,
+        "answer_bytes": answer_bytes,
+        "database": database,
     }
+    return json.dumps(header).encode()
 
 
-def refuse(header: dict[str, Any]) -> NoReturn:
+class DatabaseGoneError(Exception):
+    """The worker could not open the database: newer ones have replaced it."""
+
+
+def refuse(header: bytes) -> NoReturn:
     """Raise the error that a worker reports."""
-    match header["error"]:
+    told = json.loads(header)
+    match told["error"]:
         case "malformed":
-            raise QueryMalformed(header["message"], header["line"], header["column"])
+            raise QueryMalformed(told["message"], told["line"], told["column"])
         case "too-large":
-            raise AnswerTooLarge(header["message"])
+            raise AnswerTooLarge(told["message"])
+        case "gone":
+            raise DatabaseGoneError(told["message"])
         case _:
-            raise QueryFailed(header["message"])
+            raise QueryFailed(told["message"])

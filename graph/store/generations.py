@@ -6,7 +6,8 @@
       generations/<name>/
         oxigraph/                 the database, a checkpoint that nobody writes to
         manifest.json             format, number of quads and their fingerprint, which begins with the version
-      generations/work-…/         the copy that a writer works on
+      generations/work-…/         the copy that a writer works on, locked as long as it lives
+      changes.jsonl               what each generation changed (`graph.store.changes`)
 
 A writer works on a copy (hard links, so it is cheap), takes a checkpoint of it as the next generation, which
 no process opens for writing any more, and moves the pointer; readers never see half a write. What a killed
@@ -19,7 +20,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -29,11 +30,12 @@ import pyoxigraph
 
 from graph.errors import StoreLocked, StoreMissing, StoreUnusable
 from graph.store.candidate import Candidate
+from graph.store.changes import Changed, Changes, Made
 from graph.store.fingerprint import Fingerprint
 
 FORMAT = 2
 _NAME = re.compile(r"[0-9]{8}")
-_OWN_FILES = {"LOCK", "generations", "CURRENT.next"}
+_OWN_FILES = {"LOCK", "generations", "CURRENT.next", "changes.jsonl"}
 _KEPT = 2  # the current generation, and the one that readers may still be leaving
 
 
@@ -83,6 +85,7 @@ class Generations:
         self.path = path
         self._pointer = path / "CURRENT"
         self._folder = path / "generations"
+        self._changes = Changes(path / "changes.jsonl")
 
     def exists(self) -> bool:
         """Whether there is a store to read."""
@@ -111,18 +114,32 @@ class Generations:
             self._refuse_foreign()
         new = not self.path.exists()
         self._folder.mkdir(parents=True, exist_ok=True)
-        with self._lock():
+        with self.lock():
             try:
-                self._clean()
-                with closing(self._candidate()) as candidate:
+                self.clean()
+                with self.candidate() as candidate:
                     yield candidate
             finally:
-                self._clean()
+                self.clean()
                 if not self.exists():
                     self._remove(folder=new)
 
-    def publish(self, candidate: Candidate) -> None:
-        """Make what a candidate of `write` holds the current generation."""
+    @contextmanager
+    def candidate(self) -> Iterator[Candidate]:
+        """A copy of the current generation, which is removed in the end; publish it under the `lock` only."""
+        work = Path(mkdtemp(prefix="work-", dir=self._folder))
+        with _held(work):
+            base = self.current() if self.exists() else None
+            if base:
+                pyoxigraph.Store.read_only(str(base.database)).backup(str(work / "oxigraph"))
+            with closing(
+                Candidate(work / "oxigraph", base.fingerprint if base else Fingerprint())
+            ) as candidate:
+                yield candidate
+            self._discard(work)
+
+    def publish(self, candidate: Candidate, made: Made) -> Generation:
+        """Make what a candidate holds the current generation, and note how it was made; it may go on."""
         candidate.settle()
         names = self._names()
         folder = self._folder / f"{int(names[-1]) + 1 if names else 1:08d}"
@@ -134,20 +151,24 @@ class Generations:
             folder / "manifest.json", json.dumps(asdict(Manifest(FORMAT, held.quads, held.digits)))
         )
         _sync(self._folder)
+        change = Changed(
+            int(folder.name), held.version, candidate.change.added, candidate.change.removed, made
+        )
+        self._changes.note(change)
         temporary = self._pointer.with_suffix(".next")
         _write_durably(temporary, folder.name)
         temporary.replace(self._pointer)
         _sync(self.path)
+        candidate.begin_again()
+        return Generation(folder, held)
 
-    def _candidate(self) -> Candidate:
-        work = Path(mkdtemp(prefix="work-", dir=self._folder)) / "oxigraph"
-        base = self.current() if self.exists() else None
-        if base:
-            pyoxigraph.Store.read_only(str(base.database)).backup(str(work))
-        return Candidate(work, base.fingerprint if base else Fingerprint())
+    def changes(self) -> list[Changed]:
+        """What made each generation, newest first; what came before changes were noted is not told."""
+        return self._changes.until(int(self._current_name())) if self.exists() else []
 
     @contextmanager
-    def _lock(self) -> Iterator[None]:
+    def lock(self) -> Iterator[None]:
+        """Be the one who writes; raises `StoreLocked` where another process does."""
         path = self.path / "LOCK"
         with path.open("w") as file:
             if not _locked(file, path):
@@ -172,22 +193,24 @@ class Generations:
         current, found = self._current_name(), (path.name for path in self._folder.iterdir())
         return sorted(name for name in found if _NAME.fullmatch(name) and name <= current)
 
-    def _clean(self) -> None:
-        """Remove old generations, and what a writer left that did not publish.
-
-        A folder is moved away first, so that no thread of a database still open adds a file to it meanwhile.
-        """
-        discarded = self._folder / "discarded"
-        shutil.rmtree(discarded, ignore_errors=True)
+    def clean(self) -> None:
+        """Remove old generations, and what a writer left that has gone. Only under the `lock`."""
         kept = self._names()[-_KEPT:]
         for path in [path for path in self._folder.iterdir() if path.name not in kept]:
+            if _NAME.fullmatch(path.name) or not _is_held(path):
+                self._discard(path)
+
+    def _discard(self, path: Path) -> None:
+        """Remove a folder; it is moved away first, so that no thread of a database adds a file meanwhile."""
+        with suppress(FileNotFoundError):
+            discarded = Path(mkdtemp(prefix="discarded-", dir=self._folder))
             path.rename(discarded)
             shutil.rmtree(discarded)
 
     def _remove(self, *, folder: bool) -> None:
         """Leave nothing of our own where no store came to be; whoever waits for the lock sees it gone."""
         self._folder.rmdir()
-        for name in ("CURRENT.next", "LOCK"):
+        for name in ("CURRENT.next", "changes.jsonl", "LOCK"):
             (self.path / name).unlink(missing_ok=True)
         if folder:
             self.path.rmdir()
@@ -214,6 +237,29 @@ class Generations:
             foreign = sorted({path.name for path in self.path.iterdir()} - _OWN_FILES)
             if foreign:
                 raise StoreUnusable(f"{self.path} holds other files ({foreign[0]}); name an empty folder.")
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Lock a folder, so that others see that somebody works there."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _is_held(path: Path) -> bool:
+    """Whether somebody works in a folder; the lock of a process that was killed is gone with it."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def _read(manifest: Manifest) -> Fingerprint:

@@ -28,6 +28,12 @@ _CLOSE = frozenset({"}", ")", "]", ">>"})
 _SPACE = r"(?:[\x20\t\r\n]++|#[^\r\n]*+)*+"
 _AFTER_SERVICE = re.compile(_SPACE + r"[<?$:\w]")
 _GROUP = re.compile(_SPACE + r"\{")
+_PLAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://[^<>\"{}|^`\\\x00-\x20]*>")  # nothing but an IRI
+_BEGINNING = re.compile(
+    rf"(?:{_SPACE}(?:PREFIX{_SPACE}[\w\-]*+:{_SPACE}|BASE{_SPACE})<[^<>\"{{}}|^`\\\x00-\x20]*+>)*+"
+    rf"{_SPACE}(?P<verb>SELECT|ASK|CONSTRUCT|DESCRIBE)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +53,56 @@ class Inspection:
 def inspect(text: str, limits: QueryLimits) -> Inspection:
     """What the text of a query tells; raises `QueryForbidden`, whose message names line and column.
 
-    A query that passes may still be malformed: parsing is the worker's task.
+    A query that passes may still be malformed: parsing is the worker's task. A text that is too short to hold
+    too much is not read token by token, which would cost more than a cheap answer.
     """
-    if (size := len(text.encode(errors="replace"))) > limits.query_bytes:
-        raise QueryForbidden(f"The query has {size:,} bytes; the limit is {limits.query_bytes:,}.")
+    _refuse_size(text, limits.query_bytes)
+    names_dataset, volatile = "from" in text.lower(), _VOLATILE.search(text) is not None
+    begun = _BEGINNING.match(text)
+    if begun and _is_plain(text, limits):
+        return Inspection(_form(begun["verb"].upper()), names_dataset and _says_from(text), volatile)
     found = list(tokens(text))
     words = [token.text.upper() for token in found if token.kind == "word"]
     verb = next((word for word in words if word not in _PROLOGUE), "")
     if verb.startswith(_UPDATES):
-        raise QueryForbidden("Updates are not served here; this endpoint answers queries only.")
-    _refuse_service(text)
+        raise QueryForbidden("An update is sent as such: by POST, as “update” or application/sparql-update.")
+    refuse_service(text)
     _refuse_nesting(text, found, limits.nesting)
     _refuse_operators(text, found, limits)
-    form: Form | None = next((form for form in get_args(Form) if verb.startswith(form)), None)
-    return Inspection(form, any("FROM" in word for word in words), _VOLATILE.search(text) is not None)
+    return Inspection(_form(verb), any("FROM" in word for word in words), volatile)
+
+
+def inspect_update(text: str, limits: QueryLimits) -> None:
+    """Refuse an update that calls out, or is nested too deeply to be parsed; raises `QueryForbidden`."""
+    found = list(tokens(text))
+    refuse_service(text)
+    _refuse_nesting(text, found, limits.nesting)
+    _refuse_operators(text, found, limits)
+
+
+def _form(verb: str) -> Form | None:
+    return next((form for form in get_args(Form) if verb.startswith(form)), None)
+
+
+def _says_from(text: str) -> bool:
+    return any("FROM" in token.text.upper() for token in tokens(text) if token.kind == "word")
+
+
+def _is_plain(text: str, limits: QueryLimits) -> bool:
+    """Whether a text has nothing to look at: no SERVICE, and too few signs to pass any limit."""
+    rest = _PLAIN_IRI.sub("", text)
+    return (
+        "\\" not in text
+        and "service" not in text.lower()
+        and sum(map(text.count, _OPEN)) <= limits.nesting
+        and sum(map(rest.count, _STEPS)) <= limits.path_steps
+        and len(rest) < 3 * limits.operators  # the shortest operator and what it is between
+    )
+
+
+def _refuse_size(text: str, limit: int) -> None:
+    if (size := len(text.encode(errors="replace"))) > limit:
+        raise QueryForbidden(f"The query has {size:,} bytes; the limit is {limit:,}.")
 
 
 def _refuse(text: str, token: Token, message: str) -> NoReturn:
@@ -68,7 +110,7 @@ def _refuse(text: str, token: Token, message: str) -> NoReturn:
     raise QueryForbidden(f"{message} (line {line}, column {column})")
 
 
-def _refuse_service(text: str) -> None:
+def refuse_service(text: str) -> None:
     """Refuse SERVICE in every reading, before and after code point escapes are replaced."""
     for version in {text, decoded(text)}:
         if "service" not in version.lower():

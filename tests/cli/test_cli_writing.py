@@ -14,6 +14,9 @@ from pyoxigraph import NamedNode
 
 from graph import iri
 from graph.store import Generations, Store
+from graph.store.changes import Made
+
+MADE = Made("load", "2026-01-01T00:00:00+00:00", "a test")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Start = Callable[..., AbstractContextManager[subprocess.Popen[str]]]
@@ -106,7 +109,7 @@ def test_check_fails_where_something_forbidden_stands(few_acts: Path, run_here: 
         candidate.remove(
             list(candidate.store.quads_for_pattern(consent, None, None, NamedNode(iri.REGISTER)))
         )
-        generations.publish(candidate)
+        generations.publish(candidate, MADE)
     failed = run_here("check", "--store", few_acts)
     assert failed.returncode == 1
     assert failed.stdout.startswith("refused: ")
@@ -125,7 +128,7 @@ def test_deriving_again_gives_the_same_version(few_acts: Path, run_here: Run, sn
     with generations.write() as candidate:
         for graph in (iri.REGISTER, iri.STATUS):
             candidate.clear(NamedNode(graph))
-        generations.publish(candidate)
+        generations.publish(candidate, MADE)
     assert Store.open(few_acts).version != version
     assert f"The store is now at version {version} " in run_here("derive", "--store", few_acts).stdout
 

@@ -11,8 +11,11 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from graph import iri
 from graph.store import Generations
+from graph.store.changes import Made
 from graph.triples.base import COMMENT, LABEL, TYPE
 from ontology.terms import DEP, ROOT
+
+MADE = Made("load", "2026-01-01T00:00:00+00:00", "a test")
 
 GRAPH = NamedNode(iri.source_graph("hostile"))
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -49,7 +52,7 @@ def hostile(
     generations = Generations(path)
     with generations.write() as candidate:
         candidate.add(set(hostile_quads()))
-        generations.publish(candidate)
+        generations.publish(candidate, MADE)
     with serving(path) as client:
         yield client
 

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from api.settings import Limits
 from api.sparql import SparqlEndpoint
 from graph.store.limits import QueryLimits
-from graph.store.pool import Pool
+from graph.workers.pool import Pool
 
 EX = "http://example.org/"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(6)) + " }"

@@ -9,7 +9,7 @@ import pytest
 from graph.errors import QueryFailed, StoreUnusable
 from graph.store.exchange import Query
 from graph.store.limits import QueryLimits
-from graph.store.pool import Pool
+from graph.workers.pool import Pool
 from tests.sparql.conftest import EX, RUNAWAY, Service, Serving, until_running
 
 pytestmark = pytest.mark.anyio

@@ -21,6 +21,7 @@ from graph.packaged import build
 from graph.statistics import graph_sizes
 from graph.store import Generations, Store
 from graph.store.candidate import Candidate
+from graph.store.changes import Made
 from graph.store.fingerprint import Fingerprint, fingerprint_of
 
 Snapshot = Callable[[Path], Mapping[str, str]]
@@ -33,6 +34,8 @@ from graph.store import Generations
 print(build(Generations(Path(sys.argv[1]))).version)
 """
 
+MADE = Made("load", "2026-01-01T00:00:00+00:00", "a test")
+
 
 def quad(number: int, graph: NamedNode | None = None) -> Quad:
     subject, predicate = NamedNode(f"https://example.org/{number}"), NamedNode("https://example.org/p")
@@ -43,7 +46,7 @@ def add(path: Path, number: int) -> None:
     generations = Generations(path)
     with generations.write() as candidate:
         candidate.add([quad(number)])
-        generations.publish(candidate)
+        generations.publish(candidate, MADE)
 
 
 @pytest.fixture
@@ -67,7 +70,7 @@ def folders(path: Path) -> list[str]:
 
 
 def test_a_store_is_a_pointer_a_lock_and_generations(small: Path) -> None:
-    assert sorted(each.name for each in small.iterdir()) == ["CURRENT", "LOCK", "generations"]
+    assert sorted(each.name for each in small.iterdir()) == ["CURRENT", "LOCK", "changes.jsonl", "generations"]
     assert folders(small) == ["00000001"]
     generation = Generations(small).current()
     assert sorted(each.name for each in generation.path.iterdir()) == ["manifest.json", "oxigraph"]
@@ -154,7 +157,7 @@ def test_a_reader_sees_nothing_of_a_write_before_it_is_published(small: Path) ->
         candidate.add([quad(2)])
         candidate.settle()
         assert len(Store.open(small).oxigraph) == 1
-        generations.publish(candidate)
+        generations.publish(candidate, MADE)
         assert len(Store.open(small).oxigraph) == 2
 
 
@@ -174,7 +177,7 @@ def test_what_a_killed_writer_left_is_invisible_and_removed_by_the_next(small: P
     assert Store.open(small).version == version
     add(small, 2)
     assert folders(small) == ["00000001", "00000002"]
-    assert sorted(each.name for each in small.iterdir()) == ["CURRENT", "LOCK", "generations"]
+    assert sorted(each.name for each in small.iterdir()) == ["CURRENT", "LOCK", "changes.jsonl", "generations"]
     assert len(Store.open(small).oxigraph) == 2
 
 
@@ -206,7 +209,7 @@ def test_a_writer_locks_out_another_and_not_a_reader(small: Path) -> None:
             pass
         assert len(Store.open(small).oxigraph) == 1
         candidate.add([quad(2)])
-        generations.publish(candidate)
+        generations.publish(candidate, MADE)
     assert len(Store.open(small).oxigraph) == 2
 
 
@@ -303,6 +306,6 @@ def test_rdflib_reads_the_same_data(small: Path) -> None:
     generations = Generations(small)
     with generations.write() as candidate:
         candidate.add([quad(2, NamedNode("https://example.org/g"))])
-        generations.publish(candidate)
+        generations.publish(candidate, MADE)
     found = Store.open(small).dataset()
     assert sorted(value.toPython() for value in found.objects()) == [1, 2]  # type: ignore[attr-defined]

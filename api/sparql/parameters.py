@@ -1,0 +1,102 @@
+"""The parameters of a SPARQL operation, from address and body (SPARQL 1.1 Protocol, 2.1 and 2.2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from pyoxigraph import NamedNode
+from starlette.exceptions import HTTPException
+
+from api.problems import shown
+from graph.errors import BadRequest
+
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+FORM = "application/x-www-form-urlencoded"
+BODIES = f"{QUERY}, {UPDATE}, {FORM}"
+MAX_PARAMETERS = 1000
+_FORMATS = frozenset({"format", "output", "results"})  # of Virtuoso, of Fuseki, and of older tools
+_TEXTS = {"query": "update", "update": "query"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """Names and values in their order."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """All values of a parameter."""
+        return tuple(value for other, value in self.pairs if other == name)
+
+    def formats(self) -> tuple[str, ...]:
+        """Values by which clients name a format."""
+        return tuple(value for name, value in self.pairs if name in _FORMATS)
+
+    def only(self, name: str) -> str | None:
+        """The query or the update, if there is one; raises `BadRequest` for more than one text."""
+        found = self.all(name)
+        if len(found) > 1 or (found and self.all(_TEXTS[name])):
+            raise BadRequest("The request holds more than one query or update.")
+        return found[0] if found else None
+
+    def graphs(self, name: str) -> tuple[str, ...]:
+        """IRIs of graphs; raises `BadRequest` where one is no absolute IRI."""
+        iris = self.all(name)
+        for iri in iris:
+            try:
+                NamedNode(iri)
+            except ValueError:
+                raise BadRequest(f"{name}: “{shown(iri)}” is no absolute IRI.") from None
+        return iris
+
+    def seconds(self) -> float | None:
+        """The value of `timeout`, by which a client may ask for less time; none where it makes no sense."""
+        for value in self.all("timeout"):
+            try:
+                return float(value) if float(value) > 0 else None
+            except ValueError:
+                return None
+        return None
+
+
+def decode(form: bytes) -> Parameters:
+    """Parameters of an address or a form; raises `BadRequest` where they cannot be read."""
+    if not form:
+        return Parameters()
+    try:
+        pairs = parse_qsl(
+            form.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS
+        )
+    except ValueError as error:
+        raise BadRequest(f"The parameters cannot be read: {error}.") from None
+    return Parameters(tuple(pairs))
+
+
+def decode_body(headers: Mapping[bytes, bytes], body: bytes) -> Parameters:
+    """Parameters of a body: a form, or a query or update as it is; raises 415, or `BadRequest`."""
+    match media_type(headers):
+        case "application/x-www-form-urlencoded":
+            return decode(body)
+        case "application/sparql-query":
+            return Parameters((("query", _text(body)),))
+        case "application/sparql-update":
+            return Parameters((("update", _text(body)),))
+    raise HTTPException(415, f"A query or update comes as {BODIES}.", {"Accept-Post": BODIES})
+
+
+def media_type(headers: Mapping[bytes, bytes]) -> str:
+    """Media type of the body, in lower case; raises 415 for text that is not in UTF-8."""
+    type_, _, rest = headers.get(b"content-type", b"").decode("latin-1").partition(";")
+    for parameter in rest.lower().split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip() == "charset" and value.strip(' "') not in {"utf-8", "utf8", "us-ascii"}:
+            raise HTTPException(415, "Send text in UTF-8.", {"Accept-Post": BODIES})
+    return type_.strip().lower()
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"The text is not UTF-8: byte {error.start} cannot be read.") from None

@@ -1,0 +1,160 @@
+"""One write through the protocols: it happens as a whole or not at all.
+
+evaluate -> refuse protected graphs -> derive what it touches -> check -> publish
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+
+from graph import iri
+from graph.check import STORE, check_graph
+from graph.derivation import rederive, treaties_with_acts
+from graph.errors import PreconditionFailed, WriteRefused
+from graph.faults import Fault
+from graph.store.candidate import Candidate
+from graph.store.changes import Change, Kind, Made
+from graph.store.generations import Generation
+from graph.store.warm import WarmWriter
+from graph.update import Delta
+from ontology.terms import DEP, ROOT
+
+PROTECTED = {
+    iri.REGISTER: "it is derived from what the sources say; write to their graphs",
+    iri.STATUS: "it is derived from acts and rules; write those",
+    iri.CATALOGUE: "sources come with what is loaded from them; use `depositary load`",
+    iri.ONTOLOGY: "it comes with Depositary itself",
+}
+_COMMON = frozenset({iri.STATES, iri.AGENTS})  # what they say plays a part under every treaty
+_ACTS = iri.IDS + "act/"
+_DEP = str(DEP)
+
+Evaluate = Callable[[Candidate], Delta]
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A write: what it does to a candidate, by which protocol, and by whose token.
+
+    `version`: the data must still be of that version (RFC 9110, 13.1.1), where one is given.
+    """
+
+    evaluate: Evaluate
+    kind: Kind
+    by: str
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did: the generation it made, and the quads it changed in each graph.
+
+    "" is the unnamed graph. The generation is the one there was, where nothing changed. `delta` is without
+    what was derived from it. `ours`: something of it is said in terms of ours, or about what has an IRI of ours.
+    """
+
+    generation: Generation
+    graphs: dict[str, Change]
+    delta: Delta
+    ours: bool
+
+
+def carry_out(writer: WarmWriter, write: Write, current: Generation) -> Written:
+    """Carry out a write; raises `WriteRefused`, `PreconditionFailed`, and what the evaluation raises."""
+    with writer.write() as candidate:
+        if write.version is not None and candidate.base.version != write.version:
+            raise PreconditionFailed(f"The data are of version {candidate.base.version} by now.")
+        delta = write.evaluate(candidate)
+        if delta.created or delta.dropped:
+            candidate.note_names()
+        graphs, ours = _by_graph(delta), _is_ours(delta)
+        _refuse(_protected(graphs))
+        candidate.settle()
+        if ours:
+            _derive(candidate, delta)
+        if not candidate.differs:
+            return Written(current, graphs, delta, ours)
+        made = Made(write.kind, datetime.now(UTC).isoformat(timespec="milliseconds"), write.by, graphs)
+        return Written(writer.publish(candidate, made), graphs, delta, ours)
+
+
+def _refuse(faults: list[Fault]) -> None:
+    refused = [fault for fault in faults if fault.severity == "refused"]
+    if refused:
+        raise WriteRefused(refused)
+
+
+def _by_graph(delta: Delta) -> dict[str, Change]:
+    """Numbers of quads by named graph."""
+    added, removed = (Counter(map(_graph, quads)) for quads in (delta.added, delta.removed))
+    return {name: Change(added[name], removed[name]) for name in sorted(added | removed)}
+
+
+def _graph(quad: Quad) -> str:
+    return "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name.value)
+
+
+def _protected(graphs: dict[str, Change]) -> list[Fault]:
+    return [
+        Fault(STORE, "", f"The graph <{graph}> cannot be written: {PROTECTED[graph]}.")
+        for graph in graphs
+        if graph in PROTECTED
+    ]
+
+
+def _derive(candidate: Candidate, delta: Delta) -> None:
+    """Derive again what the change touches, and check it; raises `WriteRefused`."""
+    treaties = _touched(candidate.store, delta)
+    try:
+        derived = {result.treaty for result in rederive(candidate, treaties)} if treaties else set[str]()
+    except (ValueError, LookupError, TypeError) as error:
+        raise WriteRefused(
+            [Fault(STORE, "", f"What was written cannot be read as acts or rules: {error}.")]
+        ) from error
+    candidate.settle()
+    _refuse(check_graph(candidate.store, {}, derived))
+
+
+def _is_ours(delta: Delta) -> bool:
+    """Whether a change says anything that derivation or checks could read: something with a term of ours."""
+    return any(
+        quad.predicate.value.startswith(_DEP)
+        or (isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(ROOT))
+        for quads in (delta.added, delta.removed)
+        for quad in quads
+    )
+
+
+def _touched(store: Store, delta: Delta) -> set[str]:
+    """Treaties whose acts or rules are written; those that depend on them follow in the derivation.
+
+    All where something common to all is written, and where rules go, which may have reached other treaties.
+    """
+    written = {_graph(quad) for quads in (delta.added, delta.removed) for quad in quads}
+    former_rules = any(_graph(quad).startswith(iri.RULE_GRAPHS) for quad in delta.removed)
+    if written & _COMMON or former_rules:
+        return treaties_with_acts(store)
+    rules = {graph.removeprefix(iri.RULE_GRAPHS) for graph in written if graph.startswith(iri.RULE_GRAPHS)}
+    return rules | set(_treaties(store, delta))
+
+
+def _treaties(store: Store, delta: Delta) -> Iterator[str]:
+    """Treaties of the acts of which something is said: by their own word, or by their IRI."""
+    quads = delta.added | delta.removed
+    for subject in {quad.subject for quad in quads}:
+        for quad in store.quads_for_pattern(subject, NamedNode(DEP.treaty), None, None):
+            yield from _slug(quad)
+    for quad in quads:
+        if quad.predicate.value == str(DEP.treaty):
+            yield from _slug(quad)
+        for term in (quad.subject, quad.object):
+            if isinstance(term, NamedNode) and term.value.startswith(_ACTS):
+                yield iri.act_id(term.value).partition("/")[0]
+
+
+def _slug(quad: Quad) -> Iterator[str]:
+    if isinstance(quad.object, NamedNode):
+        yield iri.slug_of(quad.object.value)

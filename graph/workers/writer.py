@@ -1,0 +1,107 @@
+"""The writer process seen from the event loop: one write at a time, each within its time."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import Busy, QueryCrashed, QueryTimedOut
+from graph.store.changes import Change
+from graph.store.limits import QueryLimits, WriteLimits
+from graph.workers.frames import Message, whole
+from graph.workers.process import WorkerGoneError, WorkerProcess
+from graph.workers.told import raised
+from graph.workers.write import GRAPH, REFUSED, UPDATE
+
+_MODULE = "graph.workers.write"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a write did: the folder of the generation that holds it, and its own numbers of quads.
+
+    `graphs` has them by named graph, "" being the unnamed one; `created` is the number of new named graphs.
+    `ours`: something of it is said in terms of ours, or about what has an IRI of ours.
+    """
+
+    path: Path
+    added: int
+    removed: int
+    created: int
+    ours: bool
+    graphs: Mapping[str, Change]
+
+
+class Writer:
+    """Writes to a store by a process of their own, which is killed when it takes too long."""
+
+    def __init__(self, store: Path, limits: WriteLimits, texts: QueryLimits) -> None:
+        self._store = store
+        self._limits = limits
+        self._shape = {
+            "nesting": texts.nesting,
+            "operators": texts.operators,
+            "path_steps": texts.path_steps,
+            "most_quads": limits.quads,
+        }
+        self._one = asyncio.Lock()
+        self._waiting = 0
+        self._worker: WorkerProcess | None = None
+
+    async def update(self, header: Mapping[str, Any], text: str) -> Outcome:
+        """Carry out an update; raises whatever refuses it, `QueryTimedOut`, `QueryCrashed` or `Busy`."""
+        return await self._write(UPDATE, {**header, **self._shape}, text.encode())
+
+    async def graph(self, header: Mapping[str, Any], contents: bytes) -> Outcome:
+        """Carry out a write of the Graph Store Protocol; raises the same."""
+        return await self._write(GRAPH, header, contents)
+
+    async def _write(self, kind: int, header: Mapping[str, Any], body: bytes) -> Outcome:
+        if self._waiting >= self._limits.waiting:
+            raise Busy("Too many writes wait for their turn; try again in a moment.")
+        self._waiting += 1
+        try:
+            async with self._one:
+                reply = await self._asked(kind, json.dumps(header).encode(), body)
+        finally:
+            self._waiting -= 1
+        content = json.loads(whole(reply.body))
+        if reply.kind == REFUSED:
+            raise raised(content)
+        graphs = {graph: Change(**change) for graph, change in content.pop("graphs").items()}
+        return Outcome(Path(content.pop("path")), graphs=graphs, **content)
+
+    async def _asked(self, kind: int, header: bytes, body: bytes) -> Message:
+        """The reply of the process, which is started where there is none; it is killed at the deadline."""
+        worker = await self.ready()
+        try:
+            async with asyncio.timeout(self._limits.seconds):
+                return await worker.ask(kind, header, body)
+        except TimeoutError:
+            await self.close()
+            raise QueryTimedOut(
+                f"The write was stopped after {self._limits.seconds:g} seconds; nothing was written."
+            ) from None
+        except WorkerGoneError:
+            await self.close()
+            raise QueryCrashed(
+                "The write ended the process that carried it out: it is nested too deeply, or it needs more "
+                f"than {self._limits.memory_bytes // 2**20} MB of memory. Nothing was written."
+            ) from None
+
+    async def ready(self) -> WorkerProcess:
+        """The process, started where there is none; raises `StoreUnusable`."""
+        if self._worker is None or not self._worker.alive:
+            arguments = (str(self._store), str(self._limits.memory_bytes))
+            self._worker = await WorkerProcess.start(_MODULE, arguments)
+        return self._worker
+
+    async def close(self) -> None:
+        """End the process: what it has not published is gone, and nothing else."""
+        if self._worker is not None:
+            await self._worker.stop()
+            self._worker = None
