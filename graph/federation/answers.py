@@ -53,24 +53,31 @@ def table(fetched: Fetched, mentioned: frozenset[str]) -> Table:
     if form is None:
         stated = fetched.media_type or "no media type that can be read"
         raise _failed(fetched, f"answered with {stated} instead of SPARQL results; is it a SPARQL endpoint?")
+    read = _read(fetched.body, form, mentioned)
+    if isinstance(read, str):
+        raise _failed(fetched, read)
+    _check_uncut(fetched, len(read.rows))
+    if any(isinstance(term, Triple) and _has_node(term) for row in read.rows for term in row):
+        raise _failed(fetched, "answered with a triple term about a blank node; ask for its parts instead")
+    return read
+
+
+def _read(body: bytes, form: QueryResultsFormat, mentioned: frozenset[str]) -> Table | str:
+    """The solutions of a complete document, or why there are none.
+
+    Errors end here: their tracebacks would carry Oxigraph's reader, which must not leave its thread, and
+    their words are those of the body.
+    """
     try:
-        _check_whole(fetched.body, form)
-        solutions = parse_query_results(fetched.body, form)
+        _check_whole(body, form)
+        solutions = parse_query_results(body, form)
         if isinstance(solutions, QueryBoolean):
-            raise _failed(fetched, "answered a SELECT with a truth value")
+            return "answered a SELECT with a truth value"
         names = [variable.value for variable in solutions.variables]
         kept = [at for at, name in enumerate(names) if name in mentioned]
         rows = [tuple(solution[at] for at in kept) for solution in solutions]
-    except (
-        ValueError,
-        SyntaxError,
-        RecursionError,
-        expat.ExpatError,
-    ):  # the words would be those of the body
-        raise _failed(fetched, "sent results that are not complete or not well formed") from None
-    _check_uncut(fetched, len(rows))
-    if any(isinstance(term, Triple) and _has_node(term) for row in rows for term in row):
-        raise _failed(fetched, "answered with a triple term about a blank node; ask for its parts instead")
+    except (ValueError, SyntaxError, RecursionError, expat.ExpatError):
+        return "sent results that are not complete or not well formed"
     return Table(tuple(names[at] for at in kept), rows)
 
 

@@ -6,10 +6,10 @@ SPARQL 1.1 Federated Query, 2; the grammar of SPARQL 1.1 Query, productions 59 (
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Self
-from urllib.parse import urljoin
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
+
+from pyoxigraph import RdfFormat, parse
 
 from graph.errors import QueryForbidden, QueryMalformed
 from graph.federation.reading import reading
@@ -21,6 +21,7 @@ _GROUP = re.compile(_SPACE + r"\{")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _ESCAPE = re.compile(r"\\(.)")
 
+_MOST = 100  # blocks, also those inside of others; far more than a query may call
 Read = Sequence[tuple[Token, int]]  # tokens, and the number of open brackets before each
 
 
@@ -46,34 +47,38 @@ class Block:
         return self.endpoint.startswith("?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prologue:
     """The declarations read so far, as they were written and as they resolve names."""
 
-    text: str = ""
-    base: str = ""
-    prefixes: tuple[tuple[str, str], ...] = ()
+    written: list[str] = field(default_factory=list)
+    base: str | None = None
+    prefixes: dict[str, str] = field(default_factory=dict)
 
-    def after(self, declaration: Sequence[Token]) -> Self:
-        """This prologue and one more declaration (of BASE, PREFIX or VERSION)."""
-        text = f"{self.text}{' '.join(token.text for token in declaration)}\n"
+    def declare(self, declaration: Sequence[Token]) -> None:
+        """Take one more declaration (of BASE, PREFIX or VERSION)."""
+        self.written.append(" ".join(token.text for token in declaration) + "\n")
         match [token.kind for token in declaration]:
             case ["word", "iri"]:
-                return type(self)(text, self.iri(declaration[1]), self.prefixes)
+                self.base = self.iri(declaration[1])
             case ["word", "name", "iri"]:
-                pair = (declaration[1].text, self.iri(declaration[2]))
-                return type(self)(text, self.base, (*self.prefixes, pair))
-            case _:
-                return type(self)(text, self.base, self.prefixes)
+                self.prefixes[declaration[1].text] = self.iri(declaration[2])
 
     def iri(self, token: Token) -> str:
-        """The IRI of an IRI or a prefixed name; relative where the base is unknown, empty without prefix."""
+        """The absolute IRI of an IRI or a prefixed name, resolved as Oxigraph does; empty if none."""
         if token.kind == "iri":
             written = decoded(token.text[1:-1])
-            return written if _ABSOLUTE.match(written) else urljoin(self.base, written)
+            return written if _ABSOLUTE.match(written) else self._resolved(written)
         prefix, _, local = token.text.partition(":")
-        namespace = dict(self.prefixes).get(f"{prefix}:")
-        return "" if namespace is None else namespace + _ESCAPE.sub(r"\1", local)
+        namespace = self.prefixes.get(f"{prefix}:", "")
+        return namespace and namespace + _ESCAPE.sub(r"\1", local)
+
+    def _resolved(self, relative: str) -> str:
+        try:
+            (quad,) = parse(f"<{relative}> <{relative}> 0 .", RdfFormat.TURTLE, base_iri=self.base)
+        except (SyntaxError, ValueError):
+            return ""
+        return str(quad.predicate.value)
 
 
 def mentions(text: str) -> bool:
@@ -90,8 +95,12 @@ def blocks(text: str) -> list[Block]:
     """
     possible = _possible(text)
     if "\\u" in text.lower() and len(_possible(decoded(text))) != len(possible):
-        raise QueryForbidden("SERVICE is written with code point escapes; write it in letters.")
-    found = list(_found(text, list(reading(text)))) if "service" in text.lower() else []
+        raise QueryForbidden(
+            "SERVICE beside code point escapes (\\u…) can be read in two ways; write the characters."
+        )
+    found = list(islice(_found(text, list(reading(text))), _MOST + 1)) if "service" in text.lower() else []
+    if len(found) > _MOST:
+        raise QueryForbidden(f"The text has more than {_MOST} SERVICE blocks.")
     unclear = possible.symmetric_difference(block.start for block in found)
     if unclear:
         line, column = position(text, min(unclear))
@@ -107,9 +116,9 @@ def _found(text: str, read: Read) -> Iterator[Block]:
     for at, (token, depth) in enumerate(read):
         word = token.text.upper() if token.kind == "word" else ""
         if word in {"BASE", "VERSION"} and depth == 0:
-            prologue = prologue.after([token for token, _ in read[at : at + 2]])
+            prologue.declare([token for token, _ in read[at : at + 2]])
         elif word == "PREFIX" and depth == 0:
-            prologue = prologue.after([token for token, _ in read[at : at + 3]])
+            prologue.declare([token for token, _ in read[at : at + 3]])
         elif word == "SERVICE" and (block := _block(text, read, at, prologue)):
             yield block
 
@@ -129,7 +138,7 @@ def _block(text: str, read: Read, at: int, prologue: Prologue) -> Block | None:
         read[end][0].end,
         _endpoint(text, endpoint, prologue),
         silent,
-        prologue.text,
+        "".join(prologue.written),
         frozenset(inside),
     )
 

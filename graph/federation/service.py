@@ -94,15 +94,20 @@ async def _endpoints(
     text: str, block: Block, done: Sequence[Replacement], allowed: Allowed, ask: Ask
 ) -> list[str]:
     """The endpoints that the variable of a block stands for, all of them allowed."""
-    values: Any = parse_query_results(await ask(question(text, block, done)), QueryResultsFormat.JSON)
+    answer = await ask(question(text, block, done))
     endpoints = []
-    for (term,) in values:
+    for term in _values(answer):
         if not isinstance(term, NamedNode):
             state = "may be unbound" if term is None else "has a value that is no IRI"
             _refuse(text, block, f"{block.endpoint} {state} here; bind it before SERVICE, in the same group.")
         _check_endpoint(text, block, term.value, allowed)
         endpoints.append(term.value)
     return sorted(endpoints)
+
+
+def _values(answer: bytes) -> list[Any]:
+    solutions: Any = parse_query_results(answer, QueryResultsFormat.JSON)
+    return [solution[0] for solution in solutions]
 
 
 def _refuse(text: str, block: Block, message: str) -> NoReturn:

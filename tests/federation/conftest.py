@@ -1,10 +1,12 @@
 """Real servers on loopback ports: SPARQL endpoints over Oxigraph, and servers that misbehave."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -90,8 +92,17 @@ def lasting_site() -> Iterator[Site]:
         yield made
 
 
+@pytest.fixture
+def tls_site(certificate: Path) -> Iterator[Site]:
+    """A server that speaks TLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with running(context) as made:
+        yield made
+
+
 @contextmanager
-def running() -> Iterator[Site]:
+def running(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
     """A server, until the context ends."""
     made: Site
 
@@ -111,6 +122,9 @@ def running() -> Iterator[Site]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    server.handle_error = lambda *_: None  # type: ignore[method-assign] # clients leave early on purpose
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     made = Site(server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

@@ -195,7 +195,7 @@ CALL = re.compile(r"SERVICE (SILENT )?(\?\w+) (\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})"
 
 
 def each_endpoint(call: re.Match[str], base: str) -> str:
-    """The union over both endpoints, which a variable stands for (Oxigraph itself knows no variables here)."""
+    """The union over both endpoints, which a variable stands for (Oxigraph takes none here)."""
     return " UNION ".join(
         f"{{ SERVICE {call[1] or ''}<{base}{name}> {call[3]} VALUES {call[2]} {{ <{base}{name}> }} }}"
         for name in ENDPOINTS
