@@ -23,13 +23,18 @@ class Changes:
 
     def delete(self, quads: Iterable[Quad]) -> None:
         """Delete quads, of which the store need not hold all."""
-        self._deleted.update(quad for quad in quads if quad in self._store)
-        refuse_size(len(self._deleted) + len(self._inserted), self._most)
+        for quad in quads:
+            if quad in self._store:
+                self._deleted.add(quad)
+                self._refuse_size()
 
     def insert(self, quads: Iterable[Quad]) -> None:
         """Insert quads, of which the store may hold some."""
         for quad in quads:
             (self._kept if quad in self._store else self._inserted).add(quad)
+            self._refuse_size()
+
+    def _refuse_size(self) -> None:
         refuse_size(len(self._deleted) + len(self._inserted), self._most)
 
     def delta(self, created: Iterable[GraphName] = (), dropped: Iterable[GraphName] = ()) -> Delta:

@@ -13,7 +13,7 @@ from pyoxigraph import Store
 
 from graph.errors import QueryMalformed
 from graph.store.lexer import tokens
-from graph.update.operations import InsertData, Modify, Prologue, Step
+from graph.update.operations import DeleteData, InsertData, Modify, Prologue, Step
 from graph.update.request import DECLARATIONS, malformed, split
 from graph.workers.malformed import place_and_reason
 
@@ -43,8 +43,26 @@ def _check_parts(text: str, steps: Iterable[Step], base_iri: str | None) -> None
         begin, first, end = prologue.start, part[0].start, part[-1].end
         shown = f"{prologue.inherited}{text[begin:first]}{_FAILING}{text[first:end]}"
         if (message := _complaint(shown, base_iri)) is not None:
+            _refuse_in_data(text, part)
             offset = _offset(shown, message) - len(prologue.inherited) + begin
             raise _as_sent(text, message, offset if offset < first else max(first, offset - len(_FAILING)))
+
+
+def _refuse_in_data(text: str, steps: Iterable[Step]) -> None:
+    """Name what may not stand in data, of which Oxigraph tells neither the place nor the reason."""
+    for step in steps:
+        match step.operation:
+            case InsertData(block):
+                wrong = {"variable"}
+            case DeleteData(block):
+                wrong = {"variable", "blank"}
+            case _:
+                continue
+        for token in tokens(block):
+            if token.kind in wrong:
+                raise malformed(
+                    text, step.end - len(block) + token.start, f"{token.text} cannot stand in data"
+                )
 
 
 def _earlier(text: str, steps: list[Step], base_iri: str | None, ours: QueryMalformed) -> QueryMalformed:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Store
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, Store
 
 from graph.update import Delta, run
 
@@ -10,9 +10,9 @@ from graph.update import Delta, run
 class Memory:
     """A store in memory that an update may change."""
 
-    def __init__(self, data: str = "") -> None:
+    def __init__(self, filled_by: str = "") -> None:
         self.store = Store()
-        self.store.load(data.encode(), format=RdfFormat.TRIG)
+        self.store.update(filled_by)
 
     def add(self, quads: Iterable[Quad]) -> None:
         self.store.extend(quads)
