@@ -7,15 +7,28 @@ canonical IRI, so that a document is found under either.
 from urllib.parse import quote, unquote, urlsplit
 
 from graph import iri
+from graph.errors import NotFound
 from ontology.terms import DEP, ROOT
 
 DOC = ROOT + "doc/"
+LONGEST = 2000  # characters of an IRI
 _SAFE = "()!$&'*+,;=:@~/"  # what `graph.iri` leaves as it is in a path
 
 
 def canonical(path: str) -> str:
-    """Canonical IRI of a local path (`/id/state/RUS`), however much of it was percent-encoded."""
-    return ROOT + quote(unquote(path).lstrip("/"), safe=_SAFE)
+    """Canonical IRI of a local path (`/id/state/RUS`), however much of it was percent-encoded.
+
+    Raises `NotFound` for a path that is longer than that of any IRI: it would be repeated in headers.
+    """
+    resource = ROOT + encoded(path).lstrip("/")
+    if len(resource) > LONGEST:
+        raise NotFound(f"No IRI of Depositary has more than {LONGEST:,} characters.")
+    return resource
+
+
+def encoded(path: str) -> str:
+    """A path as a header carries it, however much of it was percent-encoded: in ASCII, without spaces."""
+    return quote(unquote(path), safe=_SAFE)
 
 
 def described_by(resource: str) -> str:

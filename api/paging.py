@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import Query
 from starlette.datastructures import URL
 
+from api.local import encoded
 from graph.errors import BadRequest
 
 DEFAULT_SIZE, LARGEST_SIZE = 100, 1000
@@ -53,4 +54,4 @@ def links(url: URL, paged: Mapping[str, Any]) -> str:
 def _address(url: URL, page: int) -> str:
     """The address of a page, without the host, which a proxy may have another name for."""
     asked = url.include_query_params(page=page)
-    return f"{asked.path}?{asked.query}"
+    return f"{encoded(asked.path)}?{asked.query}"

@@ -15,12 +15,12 @@ from pyoxigraph import NamedNode, Quad
 from api.answering import HTML, Asked, Asking, Json, required
 from api.described import LARGEST_PAGE, PAGE, Description, Page, describe
 from api.documents import FORMATS, Format
-from api.local import canonical, described_by, local_path
+from api.local import canonical, described_by, encoded, local_path
 from api.pages.resource import graph_page, resource_page
 from api.problems import shown
 from graph import iri
 from graph.errors import AnswerTooLarge, BadRequest, NotFound
-from ontology.terms import ROOT
+from ontology.terms import DEP, ROOT
 
 router = APIRouter(tags=["linked data"])
 BY_SUFFIX = {each.suffix: each.offer for each in FORMATS} | {"html": HTML}
@@ -52,7 +52,8 @@ def thing(path: str) -> Response:
 def resource(asking: Asking, iri: str = "") -> Response:
     """303 to the local path of an IRI of Depositary."""
     wanted = required("iri", iri, ROOT + "id/state/RUS")
-    path = local_path(canonical(wanted.removeprefix(ROOT))) if wanted.startswith(ROOT) else None
+    ours = wanted if wanted.startswith(str(DEP)) else canonical(wanted.removeprefix(ROOT))
+    path = local_path(ours) if wanted.startswith(ROOT) else None
     if path is None:
         raise BadRequest(f"“{shown(wanted)}” is no IRI of Depositary; these begin with {ROOT}.")
     return Response(status_code=303, headers={"Location": path, "Depositary-Version": asking.view.version})
@@ -99,7 +100,7 @@ def _described(asking: Asked, path_iri: str, page: Page) -> Response:
     )
     for rel, offset in _neighbours(description):
         query = urlencode({"offset": offset, "limit": page.limit})
-        response.headers["Link"] += f', <{asking.request.url.path}?{query}>; rel="{rel}"'
+        response.headers["Link"] += f', <{encoded(asking.request.url.path)}?{query}>; rel="{rel}"'
     return response
 
 

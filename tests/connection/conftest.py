@@ -144,7 +144,8 @@ def started(*arguments: str, environment: dict[str, str] | None = None) -> Itera
             yield Server(next(found[1] for found in addresses if found), process, opened)
             process.send_signal(signal.SIGTERM)
             _, errors = process.communicate(timeout=20)
-            assert (process.returncode, errors) == (0, "")
+            assert errors == ""
+            assert process.returncode == 0
         finally:
             process.kill()
 
