@@ -87,15 +87,19 @@ def describe(store: Store, resource: str, page: Page) -> Description:
     """Describe a resource; raises `NotFound` where no statement has it as subject or object."""
     node = _node(resource)
     own = tuple(store.quads_for_pattern(node, None, None, None))
-    pointing = store.quads_for_pattern(None, None, node, None)
-    total = sum(1 for _ in islice(pointing, COUNTED))
+    total = _count_pointing(store, node)
     if not own and not total:
         raise NotFound(f"The graph says nothing about <{shown(resource)}>.")
     parts = tuple(_parts(store, resource, own))
-    again = store.quads_for_pattern(None, None, node, None)
-    incoming = tuple(islice(again, page.offset, page.offset + page.limit))
+    pointing = store.quads_for_pattern(None, None, node, None)
+    incoming = tuple(islice(pointing, page.offset, page.offset + page.limit))
     names = tuple(_names(store, [*own, *parts], incoming))
     return Description(resource, own, parts, names, incoming, total, page)
+
+
+def _count_pointing(store: Store, node: NamedNode) -> int:
+    """The iterator ends here: in the traceback of an error another thread would drop it, and it would leak."""
+    return sum(1 for _ in islice(store.quads_for_pattern(None, None, node, None), COUNTED))
 
 
 def _node(resource: str) -> NamedNode:

@@ -87,7 +87,7 @@ class EndingConnection(HttpToolsProtocol):
 
     def watch_unread(self) -> None:
         """Cut the connection if the client does not go on reading what was written."""
-        if not self._unread_alarm.runs and (left := self.transport.get_write_buffer_size()):
+        if (left := self.transport.get_write_buffer_size()) and not self._unread_alarm.runs:
             self._unread = left
             self._unread_alarm.start()
 

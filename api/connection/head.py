@@ -24,7 +24,7 @@ def fault(
     """The refusal that a head deserves, if any; names of headers are in lower case."""
     if len(target) > limits.target_bytes:
         return refusals.target_too_long
-    size = len(target) + sum([len(name) + len(value) + _AROUND for name, value in headers])
+    size = len(target) + _AROUND * len(headers) + sum([len(name) + len(value) for name, value in headers])
     if size > limits.head_bytes or len(headers) > limits.headers:
         return refusals.head_too_large
     if version not in {"1.1", "1.0"}:
@@ -34,7 +34,7 @@ def fault(
 
 def _contradiction(version: str, headers: Headers, refusals: Refusals) -> Refusal | None:
     hosts = [value for name, value in headers if name == b"host"]
-    if len(hosts) > 1 or (not hosts and version == "1.1") or not all(map(_HOST.fullmatch, hosts)):
+    if len(hosts) > 1 or (not hosts and version == "1.1") or (hosts and not _HOST.fullmatch(hosts[0])):
         return refusals.host
     if len(headers) == len(hosts):
         return None

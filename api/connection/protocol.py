@@ -90,7 +90,10 @@ class Connection(EndingConnection):
     def on_header(self, name: bytes, value: bytes) -> None:
         """Keep a header; what follows a body (trailers; RFC 9110, 6.5) is dropped, as nothing needs it."""
         if self._head_pending:
-            super().on_header(name, value)
+            name = name.lower()
+            if name == b"expect":
+                self.expect_100_continue = True  # there is no other expectation: `fault` refuses it
+            self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """Start to answer, or refuse."""
