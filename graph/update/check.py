@@ -6,7 +6,7 @@ Declarations before a later operation (SPARQL 1.1 Update, grammar 29) are unknow
 shown to it in parts that have one prologue each.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby, islice, pairwise
 
 from pyoxigraph import Store
@@ -100,12 +100,14 @@ def _check_ends(text: str, steps: Iterable[Step], base_iri: str | None) -> None:
                 raise malformed(text, step.start, reason)
 
 
-def _check_labels(steps: Iterable[Step]) -> None:
+def _check_labels(steps: Sequence[Step]) -> None:
     """Refuse a blank node label in two INSERT DATA operations (SPARQL 1.1 Update, 3.1.1, and grammar note 7).
 
     Within one part Oxigraph has refused it already.
     """
     known: dict[str, Prologue] = {}
+    if len({step.prologue for step in steps}) < 2:  # noqa: PLR2004 - one part was read as a whole
+        return
     for step in steps:
         if isinstance(step.operation, InsertData) and "_:" in step.operation.block:
             for label in {token.text for token in tokens(step.operation.block) if token.kind == "blank"}:

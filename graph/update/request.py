@@ -23,6 +23,7 @@ from graph.update.operations import (
     Transfer,
     TransferVerb,
 )
+from graph.update.outline import outline
 
 DECLARATIONS: Mapping[str, tuple[str, ...]] = {
     "BASE": ("iri",),
@@ -41,7 +42,7 @@ def split(text: str) -> Iterator[Step]:
     reader = _Reader(text)
     prologue = _prologue(reader, Prologue())
     while reader.ahead.kind != "end":
-        start = reader.ahead.start
+        start = reader.start
         operation = _operation(reader)
         yield Step(prologue, operation, start, reader.end)
         if not reader.accept(";") and reader.ahead.kind != "end":
@@ -57,30 +58,37 @@ def malformed(text: str, offset: int, reason: str) -> QueryMalformed:
 
 
 class _Reader:
-    """The tokens of a text, one of which has been looked at."""
+    """The tokens outside of blocks, one of which has been looked at."""
 
     def __init__(self, text: str) -> None:
-        self.end = 0  # offset behind the token that was taken last
+        found = outline(text)
         self._text = text
-        self._tokens = tokens(text)
+        self._length = len(found.text)
+        self._tokens = tokens(found.text)
+        self._blocks = iter(found.blocks)
+        self._passed = 0  # characters of blocks that the outline lacks
         self.ahead = self._next()
+        self.end = 0  # offset in the text behind what was taken last
 
     def _next(self) -> Token:
-        return next(self._tokens, Token("end", "", len(self._text)))
+        return next(self._tokens, Token("end", "", self._length))
 
-    def take(self) -> Token:
-        """The next token."""
-        token, self.end = self.ahead, self.ahead.end
+    @property
+    def start(self) -> int:
+        """Offset in the text of the next token."""
+        return self.ahead.start + self._passed
+
+    def take(self) -> str:
+        """The text of the next token."""
+        token, self.end = self.ahead, self.ahead.end + self._passed
         self.ahead = self._next()
-        return token
+        return token.text
 
     def accept(self, *expected: str) -> str | None:
         """The next token in capitals if it is one of these keywords or signs."""
-        found = self.ahead.text.upper()
-        if self.ahead.kind not in {"word", "mark"} or found not in expected:
+        if self.ahead.kind not in {"word", "mark"} or self.ahead.text.upper() not in expected:
             return None
-        self.take()
-        return found
+        return self.take().upper()
 
     def expect(self, *expected: str) -> str:
         """The same; raises `QueryMalformed` where it is something else."""
@@ -88,7 +96,7 @@ class _Reader:
 
     def kind(self, *kinds: str, name: str) -> str:
         """The text of the next token, which is of one of these kinds."""
-        return self.take().text if self.ahead.kind in kinds else self.refuse(name)
+        return self.take() if self.ahead.kind in kinds else self.refuse(name)
 
     def iri(self) -> str:
         """An IRI or a prefixed name, as it stands there."""
@@ -96,25 +104,22 @@ class _Reader:
 
     def block(self) -> str:
         """Everything from the brace that is next to the one that closes it."""
-        start = self.ahead.start
         self.expect("{")
-        depth = 1
-        while depth:
-            if self.ahead.kind == "end":
-                self.refuse("“}”")
-            token = self.take()
-            if token.kind == "mark":
-                depth += (token.text == "{") - (token.text == "}")
-        return self._text[start : self.end]
+        block = next(self._blocks, None)
+        if block is None:
+            raise malformed(self._text, len(self._text), "expected “}”")
+        self._passed += len(block) - len("{}")
+        self.expect("}")
+        return block
 
     def refuse(self, expected: str) -> NoReturn:
         """Raise `QueryMalformed` at the next token."""
-        raise malformed(self._text, self.ahead.start, f"expected {expected}")
+        raise malformed(self._text, self.start, f"expected {expected}")
 
 
 def _prologue(reader: _Reader, before: Prologue) -> Prologue:
     """What is declared here, after what was declared before."""
-    start = reader.ahead.start
+    start = reader.start
     own = []
     while (keyword := reader.accept(*DECLARATIONS)) is not None:
         own.append(

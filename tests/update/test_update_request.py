@@ -1,12 +1,18 @@
 """How a request is split into operations, and what is said of one that does not parse."""
 
+import time
+
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
 from graph.errors import QueryMalformed
+from graph.store.lexer import tokens
 from graph.update import sources
 from graph.update.check import read
 from graph.update.operations import Clear, Create, DeleteData, InsertData, Load, Modify, Transfer
+from graph.update.outline import outline
 from tests.update.conftest import Memory
 
 E = "http://example.org/"
@@ -123,3 +129,51 @@ def test_what_a_parser_reads_otherwise_than_we_changes_nothing_else(text: str) -
         assert memory.store.contains_named_graph(NamedNode("urn:g")) == reference.contains_named_graph(
             NamedNode("urn:g")
         )
+
+
+PIECES = [
+    "{",
+    "}",
+    "<",
+    ">",
+    "<<",
+    "'",
+    '"',
+    "'''",
+    '"""',
+    "#",
+    "\n",
+    "\\'",
+    "\\u0041",
+    "a",
+    " ",
+    ":",
+    "<a>",
+    "?",
+]
+
+
+def blocks(text: str) -> list[str]:
+    """The blocks of a text, found token by token."""
+    found, depth, begin = [], 0, 0
+    for token in tokens(text):
+        if token.kind == "mark" and token.text == "{":
+            begin = begin if depth else token.start
+            depth += 1
+        elif token.kind == "mark" and token.text == "}" and depth:
+            depth -= 1
+            found += [] if depth else [text[begin : token.end]]
+    return found
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_blocks_are_found_as_the_tokens_have_them(text: str) -> None:
+    assume(all(token.kind != "broken" for token in tokens(text)))
+    assert list(outline(text).blocks) == blocks(text)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_no_text_takes_long_to_split(piece: str) -> None:
+    start = time.perf_counter()
+    outline("INSERT DATA { " + 100_000 * piece)
+    assert time.perf_counter() - start < 1
