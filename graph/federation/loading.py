@@ -8,6 +8,7 @@ import asyncio
 import os
 import stat
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -54,18 +55,24 @@ def _file(iri: str, outbound: Outbound) -> bytes:
     try:
         path = Path(unquote(urlsplit(iri).path)).resolve(strict=True)
         allowed = any(path.is_relative_to(folder.resolve()) for folder in outbound.allowed.folders)
+        body = _regular(path, outbound.limits.load_bytes + 1) if allowed else None
     except (OSError, ValueError, RuntimeError):  # absent, a NUL in the name, or links in a circle
-        allowed = False
-    if not allowed:
+        body = None
+    if body is None:
         raise _not_allowed(iri)
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise _not_allowed(iri)
-        body = file.read(outbound.limits.load_bytes + 1)
     if len(body) > outbound.limits.load_bytes:
         raise RemoteFailed(f"<{iri}> has more than {outbound.limits.load_bytes:,} bytes.")
     return body
+
+
+def _regular(path: Path, most: int) -> bytes | None:
+    """The first bytes of a file; `None` for a folder, a pipe or a device."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        return FileIO(descriptor, closefd=False).read(most) if regular else None
+    finally:
+        os.close(descriptor)
 
 
 def _format(fetched: Fetched) -> RdfFormat:

@@ -19,7 +19,10 @@ from graph.errors import DepositaryError, RemoteFailed
 from graph.federation.addresses import CheckedBackend, Resolve, resolve
 from graph.federation.allowed import Allowed
 
-_REDIRECTS = frozenset({301, 302, 307, 308})  # 303 leads to another question than the one that was asked
+_REDIRECTS = {  # after 303 a POST would become another question (RFC 9110, 15.4.4)
+    "GET": frozenset({301, 302, 303, 307, 308}),
+    "POST": frozenset({301, 302, 307, 308}),
+}
 _GZIP = 31  # zlib's number for its largest window inside a gzip file
 _PLAIN = re.compile(r"[!-~]{1,200}")
 _MEDIA_TYPE = re.compile(r"[\w.+\-]{1,60}/[\w.+\-]{1,60}")
@@ -121,7 +124,7 @@ class Outbound:
             ) as response,
         ):
             found = _readable(response)
-            if response.status in _REDIRECTS and "location" in found:
+            if response.status in _REDIRECTS[request.method] and "location" in found:
                 return found["location"]
             if response.status != _OK:
                 raise RemoteFailed(f"<{request.url}> answered with status {response.status}.")
@@ -159,7 +162,9 @@ async def _body(request: Outgoing, response: httpcore.Response, headers: Mapping
         room = request.longest + 1 - len(body)
         body += chunk if unpacker is None else unpacker.decompress(chunk, room)
         if len(body) > request.longest:
-            raise RemoteFailed(f"<{request.url}> answered with more than {request.longest:,} bytes.")
+            raise RemoteFailed(
+                f"<{request.url}> answered with more than {request.longest:,} bytes; ask for less."
+            )
     if unpacker is not None and (not unpacker.eof or unpacker.unused_data):
         raise zlib.error
     return bytes(body)

@@ -46,6 +46,8 @@ async def federate(text: str, outbound: Outbound, ask: Ask | None = None) -> str
     if not mentions(text):
         return text
     found = await asyncio.to_thread(blocks, text) if len(text) > LONG_TEXT else blocks(text)
+    if not found:
+        return text
     _check(text, found, outbound.allowed, variables=ask is not None)
     outer = _outermost(found)
     fixed = [Call(block, block.endpoint, _sent(text, block)) for block in outer if not block.is_variable]

@@ -98,7 +98,7 @@ def iri(lasting_site: Site) -> str:
     return lasting_site.at("/sparql", endpoint(store))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(ELEMENTS), st.sampled_from(GAPS)).map("".join), max_size=4),
     st.sampled_from(HEADS),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import (
+    BlankNode,
     DefaultGraph,
     Literal,
     NamedNode,
@@ -21,10 +22,11 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from graph.errors import QueryForbidden
+from graph.errors import QueryForbidden, RemoteFailed
 from graph.federation import Allowed, Outbound, RemoteLimits, federate
+from graph.federation.answers import Table, pattern
 from tests.conftest import SHARED
-from tests.federation.conftest import Site, endpoint
+from tests.federation.conftest import Site, endpoint, fixed, status
 
 EX = "http://example.org/"
 W3C = SHARED / "conformance" / "w3c" / "sparql" / "sparql11" / "service"
@@ -36,7 +38,8 @@ def federated(text: str, *services: str, local: Store | None = None, **limits: f
 
     async def ask(question: str) -> bytes:
         assert local is not None
-        return local.query(question).serialize(format=QueryResultsFormat.JSON) or b""
+        found: Any = local.query(question)
+        return found.serialize(format=QueryResultsFormat.JSON) or b""
 
     return asyncio.run(federate(text, way, ask if local is not None else None))
 
@@ -253,3 +256,87 @@ def w3c_data(file: Path, here: Any) -> Store:
     if file.exists():
         store.extend(parse(here(file.read_text()), RdfFormat.TURTLE))
     return store
+
+
+def test_blank_nodes_stay_what_they_are(site: Site) -> None:
+    remote = Store()
+    remote.load(b"_:a <urn:p> _:b . _:b <urn:p> 1 , <urn:c> .", format=RdfFormat.TURTLE)
+    iri = site.at("/sparql", endpoint(remote))
+    text = f"SELECT * {{ SERVICE <{iri}> {{ ?s <urn:p> ?o . ?o <urn:p> ?node0 }} }}"
+    found: Any = Store().query(federated(text, iri))
+    rows = list(found)
+    assert len(rows) == 2
+    assert {type(row["s"]) for row in rows} == {type(row["o"]) for row in rows} == {BlankNode}
+    assert len({row["s"] for row in rows}) == len({row["o"] for row in rows}) == 1
+    assert rows[0]["s"] != rows[0]["o"]
+    assert {str(row["node0"]) for row in rows} == {str(Literal(1)), "<urn:c>"}
+    ask = f"ASK {{ SERVICE <{iri}> {{ ?a <urn:p> ?b . ?b <urn:p> 1 }} FILTER(isBlank(?b)) FILTER(?a != ?b) }}"
+    assert Store().query(federated(ask, iri))
+
+
+def test_blank_nodes_of_two_answers_are_different_and_new(site: Site) -> None:
+    remote = Store()
+    remote.load(b"_:a <urn:p> _:a .", format=RdfFormat.N_TRIPLES)
+    iri = site.at("/sparql", endpoint(remote))
+    text = f"SELECT * {{ SERVICE <{iri}> {{ ?s <urn:p> ?o }} SERVICE <{iri}> {{ ?t ?q ?u }} }}"
+    found: Any = remote.query(federated(text, iri))
+    (row,) = found
+    assert row["s"] == row["o"] != row["t"] == row["u"]
+    joined: Any = remote.query(federated(f"SELECT * {{ ?s ?p ?o SERVICE <{iri}> {{ ?s ?p ?o }} }}", iri))
+    assert list(joined) == []
+
+
+def test_a_triple_term_about_a_blank_node_fails_visibly(site: Site) -> None:
+    store = Store()
+    iri = site.at("/sparql", endpoint(store))
+    call = f"<{iri}> {{ BIND(TRIPLE(BNODE(), <urn:p>, 1) AS ?t) }}"
+    with pytest.raises(RemoteFailed, match="triple term about a blank node"):
+        federated(f"SELECT * {{ SERVICE {call} }}", iri)
+    assert solutions(federated(f"SELECT * {{ SERVICE SILENT {call} }}", iri), store) == (
+        ["t"],
+        Counter({("None",): 1}),
+    )
+
+
+def test_variables_that_were_not_asked_for_change_nothing(site: Site) -> None:
+    body = b"""{"head":{"vars":["s","x"]},"results":{"bindings":[
+        {"s":{"type":"uri","value":"urn:s"},"x":{"type":"uri","value":"urn:x"}}]}}"""
+    iri = site.at("/sparql", fixed(body))
+    text = federated(f"SELECT * {{ VALUES ?x {{ 1 }} SERVICE <{iri}> {{ ?s ?p ?o }} }}", iri)
+    assert solutions(text, Store()) == (["s", "x"], Counter({("<urn:s>", str(Literal(1))): 1}))
+
+
+def test_the_where_of_an_update(site: Site) -> None:
+    iri = site.at("/sparql", endpoint(numbers(1, 2)))
+    local = numbers(2)
+    text = f"""
+        INSERT {{ ?s <urn:seen> ?o }} WHERE {{ SERVICE <{iri}> {{ ?s ?p ?o }} ?s ?q ?o }} ;
+        INSERT {{ GRAPH <urn:g> {{ ?s ?p ?o }} }} WHERE {{ SERVICE <{iri}> {{ ?s ?p ?o }} }}"""
+    local.update(federated(text, iri))
+    seen = local.quads_for_pattern(None, NamedNode("urn:seen"), None)
+    assert [str(quad.subject) for quad in seen] == [f"<{EX}2>"]
+    assert len(list(local.quads_for_pattern(None, None, None, NamedNode("urn:g")))) == 2
+
+
+def test_a_variable_needs_somebody_who_answers(site: Site) -> None:
+    with pytest.raises(QueryForbidden, match="in queries only"):
+        federated("INSERT {} WHERE { VALUES ?g { <urn:x> } SERVICE ?g {} }", site.url("/sparql"))
+
+
+def test_a_failure_is_one_empty_solution_only_in_silence(site: Site) -> None:
+    iri = site.at("/sparql", status(503))
+    text = f"SELECT * {{ VALUES ?x {{ 1 2 }} SERVICE <{iri}> {{ ?s ?p ?o }} }}"
+    with pytest.raises(RemoteFailed, match=rf"<{iri}> answered with status 503"):
+        federated(text, iri)
+    names, rows = solutions(federated(text.replace("SERVICE", "SERVICE SILENT"), iri), Store())
+    assert names == ["o", "p", "s", "x"]
+    assert set(rows) == {("None", "None", "None", str(Literal(number))) for number in (1, 2)}
+
+
+@given(st.lists(st.text(max_size=20), max_size=4), st.sampled_from(["", "en", "de-CH"]))
+def test_any_literal_is_written_so_that_it_is_read_again(texts: list[str], language: str) -> None:
+    literals = [Literal(text, language=language) if language else Literal(text) for text in texts]
+    encodable = [term for term in literals if "\x00" not in term.value]
+    written = pattern(Table(("a",), [(term,) for term in encodable]))
+    assert "\n" not in written
+    assert solutions(f"SELECT * {written}", Store())[1] == Counter((str(term),) for term in encodable)
