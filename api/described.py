@@ -98,7 +98,7 @@ def describe(store: Store, resource: str, page: Page) -> Description:
 
 
 def _count_pointing(store: Store, node: NamedNode) -> int:
-    """The iterator ends here: in the traceback of an error another thread would drop it, and it would leak."""
+    """The iterator ends here: in the traceback of an error, another thread would drop it and leak it."""
     return sum(1 for _ in islice(store.quads_for_pattern(None, None, node, None), COUNTED))
 
 

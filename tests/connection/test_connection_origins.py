@@ -14,7 +14,7 @@ from tests.connection.conftest import Server
 
 __all__ = ["browser", "program"]  # fixtures
 QUERY = "/sparql?query=" + "SELECT%20%2A%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%203"
-WITH_TOKEN = "'Authorization': 'Bearer none'"
+SIGNED = "'Authorization': 'Bearer none'"
 JSON = "'Accept': 'application/sparql-results+json'"
 
 
@@ -53,7 +53,7 @@ def test_a_query_with_a_token_is_answered_to_another_page(
     browser.open(other_origin)
     told = fetched(
         browser,
-        f"const answer = await fetch('{server.url}{QUERY}', {{headers: {{{WITH_TOKEN}, {JSON}}}}});"
+        f"const answer = await fetch('{server.url}{QUERY}', {{headers: {{{SIGNED}, {JSON}}}}});"
         "return [answer.status, answer.type, answer.headers.get('Depositary-Version'),"
         " (await answer.json()).results.bindings.length]",
     )
@@ -67,7 +67,7 @@ def test_a_browser_may_ask_with_any_method_and_reads_the_refusal(
     browser: Browser, server: Server, other_origin: str, method: str, path: str
 ) -> None:
     browser.open(other_origin)
-    headers = f"{{{WITH_TOKEN}, 'Content-Type': 'text/turtle', 'If-Match': '\"a\"', 'If-None-Match': '*'}}"
+    headers = f"{{{SIGNED}, 'Content-Type': 'text/turtle', 'If-Match': '\"a\"', 'If-None-Match': '*'}}"
     told = fetched(
         browser,
         f"const answer = await fetch('{server.url}{path}', {{method: '{method}', headers: {headers},"
@@ -134,7 +134,8 @@ SECURITY = {
 @pytest.mark.parametrize(
     "target",
     ["/", "/status?state=RUS&treaty=inf", "/no-such-page", "/id/state/RUS", "/doc/state/RUS.ttl",
-     "/panel/codebook", "/static/mark.svg", "/openapi.json", "/health", QUERY, "/sparql?query=nonsense", "/status?nonsense=1"],
+     "/panel/codebook", "/static/mark.svg", "/openapi.json", "/health", QUERY,
+     "/sparql?query=nonsense", "/status?nonsense=1"],
 )  # fmt: skip
 def test_every_answer_carries_the_security_headers(server: Server, target: str, accept: str) -> None:
     answer = server.get(target, f"Accept: {accept}")
