@@ -18,6 +18,12 @@ from graph.store.lexer import Token, decoded, position, readings
 _SPACE = r"(?:[\x20\t\r\n]++|#[^\r\n]*+)*+"
 _AFTER_SERVICE = re.compile(_SPACE + r"[<?$:\w]")
 _GROUP = re.compile(_SPACE + r"\{")
+_AHEAD = 2000  # characters
+_CALL = re.compile(
+    rf"{_SPACE}(?:silent{_SPACE})?"
+    rf"(?:<[^<>\x00-\x20]*+(?:>|\Z)|(?:[^<>{{}}\#\\\x00-\x20]|\\(?:.|\Z))*+){_SPACE}(?:\{{|\Z)",
+    re.IGNORECASE,
+)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _ESCAPE = re.compile(r"\\(.)")
 
@@ -82,9 +88,24 @@ class Prologue:
 
 
 def mentions(text: str) -> bool:
-    """Whether a text may hold SERVICE at all; most hold none, and this is all that they cost."""
+    """Whether any parser may find SERVICE in a text; most have none, and this is all that they cost.
+
+    The word is looked for with what has to follow it, so that megabytes of data that speak of services are
+    not read token by token.
+    """
     lower = text.lower()
-    return "service" in lower or "\\u" in lower
+    if "\\u" in lower:
+        return any(map(_begins, {text, decoded(text)}))
+    return "service" in lower and _begins(text)
+
+
+def _begins(text: str) -> bool:
+    """Whether SERVICE, an endpoint and a brace follow one another somewhere, whatever surrounds them.
+
+    What is longer than the part that is looked at counts, which keeps the cost in proportion to the text.
+    """
+    found = re.finditer("service", text, re.IGNORECASE)
+    return any(_CALL.match(text, word.end(), word.end() + _AHEAD) for word in found)
 
 
 def blocks(text: str) -> list[Block]:

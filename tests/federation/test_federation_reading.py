@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.errors import BadRequest, QueryForbidden, QueryMalformed
 from graph.federation import Allowed, Outbound, federate
-from graph.federation.blocks import blocks
+from graph.federation.blocks import blocks, mentions
 from tests.federation.conftest import Site, endpoint
 
 # Elements of a group in which quotes, comments and “less than” can be read in more than one way.
@@ -205,3 +205,17 @@ def test_hostile_texts_are_read_in_linear_time(start: str, piece: str) -> None:
     with suppress(BadRequest):
         blocks(text)
     assert time.process_time() - before < 5  # a tenth of it on a slow machine; minutes where it is quadratic
+
+
+def test_megabytes_that_speak_of_services_are_not_read_token_by_token() -> None:
+    text = "INSERT DATA { " + "<a:b> <a:c> 'postal service', 'a\\u0020b' . " * 200_000 + "}"
+    before = time.process_time()
+    assert not mentions(text)
+    assert time.process_time() - before < 10  # token by token it takes half a minute
+
+
+@given(st.integers(0, 3000), st.sampled_from(["", "SILENT", "silent "]), st.sampled_from(["#x\n", " ", "\n"]))
+def test_no_length_hides_a_call(length: int, silent: str, gap: str) -> None:
+    gaps = gap * length
+    for endpoint_ in ("<urn:x" + "y" * length + ">", "?g", "$g", "p:" + "\\#" * length, ":"):
+        assert mentions(f"ASK{{trueSERVICE{gaps}{silent}{endpoint_}{gaps}{{}}}}")

@@ -70,6 +70,7 @@ def numbers(*values: int, predicate: str = "p") -> Store:
         "PREFIX service: <http://x/> SELECT * { ?s service:x <http://x/SERVICE> GRAPH service:y {} }",
         "INSERT DATA { <a:b> <a:c> '\\u0053ERVICE' }",
         "SELECT * { ?a\\",
+        "INSERT DATA { <a:b> <a:c> 'postal service', 'ser\\u0076ice' ; <a:d> 'service <a>' GRAPH <a:g> {} }",
     ],
 )
 def test_a_text_without_service_is_untouched(text: str) -> None:
