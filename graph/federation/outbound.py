@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import quote, urldefrag, urljoin
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 import httpcore
 
@@ -113,7 +113,8 @@ class Outbound:
     async def _once(self, request: Outgoing) -> Fetched | str:
         """The answer to one request, or where it redirects to."""
         network = CheckedBackend(self.resolve, private=self.allowed.private)
-        headers = {"User-Agent": "Depositary", "Accept-Encoding": "gzip", **request.headers}
+        host = {"Host": urlsplit(request.url).netloc}  # httpcore forgets the brackets of IPv6 (RFC 9110, 7.2)
+        headers = {**host, "User-Agent": "Depositary", "Accept-Encoding": "gzip", **request.headers}
         async with (
             httpcore.AsyncConnectionPool(ssl_context=self.tls, network_backend=network) as pool,
             pool.stream(

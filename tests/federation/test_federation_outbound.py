@@ -135,6 +135,22 @@ def test_connections_that_break_or_never_end(site: Site) -> None:
         call(iri, to(iri, remote_seconds=0.2))
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_one_host_is_named_as_it_is_listed(site: Site, host: str) -> None:
+    hosts: list[str] = []
+
+    def named(handler: BaseHTTPRequestHandler, _: bytes) -> None:
+        hosts.extend(handler.headers.get_all("Host", []))
+        answer(handler, RESULTS, JSON)
+
+    site.at("/sparql/%C3%A9", named)
+    iri = site.url("/sparql/é?x=[1]", host=host)
+    resolve, _ = resolving(["127.0.0.1"])
+    assert "urn:s" in call(iri, Outbound(Allowed(frozenset({iri})), resolve=resolve))
+    assert hosts == [f"{host}:{site.port}"]
+    assert site.asked[0][1] == "/sparql/%C3%A9?x=[1]"
+
+
 def test_nobody_is_there() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         iri = f"http://127.0.0.1:{closed.getsockname()[1]}/"
