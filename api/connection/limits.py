@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from api.problems import STATUSES, Problem, problem_of
-from graph.errors import Busy, TooManyRequests
+from graph.errors import BadRequest, Busy, TooManyRequests
 
 _CROWDED = problem_of(Busy)
 _OFTEN = problem_of(TooManyRequests)
@@ -40,6 +40,12 @@ class ConnectionLimits:
     idle_seconds: int = _limit(30, "seconds", "Time that a connection stays open between requests")
     unread_seconds: float = _limit(60.0, "seconds", "Time in which a client reads nothing of an answer")
     whole_bytes: int = _limit(8 * 2**20, "bytes", "Size of a streamed answer to an HTTP/1.0 client", 505)
+
+    def __post_init__(self) -> None:
+        """Raises `BadRequest` where nothing at all would be allowed."""
+        for name, value, unit, *_ in self.rows():
+            if value <= 0:
+                raise BadRequest(f"The limit {name} is to be more than 0 {unit}.")
 
     def rows(self) -> Iterator[tuple[str, float, str, str, Problem | None]]:
         """Name, value, unit, title, and the problem that going beyond it brings, if it is answered."""

@@ -1,7 +1,6 @@
 """Servers in processes of their own, spoken to by raw sockets, byte for byte."""
 
 import json
-import os
 import re
 import signal
 import socket
@@ -16,19 +15,7 @@ from typing import Any
 import pytest
 
 SERVE = "from api.cli import main; main()"
-LIMITED = """
-import sys
-from pathlib import Path
-from api.connection.limits import ConnectionLimits
-from api.server import listen, run
-from tests.connection.conftest import SHORT
-options = eval(sys.argv[2])
-limits = ConnectionLimits(**(SHORT | options.pop("limits", {})))
-with listen(options.pop("host", "127.0.0.1"), 0) as listener:
-    ready = lambda url: print("serving on", url, flush=True)
-    run(Path(sys.argv[1]), listener, 1, 30.0, ready, connections=limits, **options)
-"""
-SHORT = {"head_seconds": 0.5, "idle_seconds": 1, "unread_seconds": 1.0}
+SHORT: dict[str, float] = {"head_seconds": 0.5, "idle_seconds": 1, "unread_seconds": 1.0}
 HOST = b"Host: localhost\r\n"
 
 
@@ -130,13 +117,14 @@ Limited = Callable[..., AbstractContextManager[Server]]
 
 
 @contextmanager
-def started(*arguments: str, environment: dict[str, str] | None = None) -> Iterator[Server]:
+def started(store: Path, *options: str, workers: int = 1) -> Iterator[Server]:
     """A server that is ready; it has to end well and to have said nothing on the error stream."""
-    command = [sys.executable, "-c", *arguments]
+    command = [sys.executable, "-c", SERVE, "serve", "--store", str(store), "--port", "0"]
+    command += ["--workers", str(workers), *options]
     pipe = subprocess.PIPE
     with (
         ExitStack() as opened,
-        subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment) as process,
+        subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process,
     ):
         try:
             assert process.stdout is not None
@@ -153,17 +141,18 @@ def started(*arguments: str, environment: dict[str, str] | None = None) -> Itera
 @pytest.fixture(scope="session")
 def server(packaged_path: Path) -> Iterator[Server]:
     """`depositary serve` as it is by default."""
-    with started(SERVE, "serve", "--store", str(packaged_path), "--port", "0", "--workers", "2") as running:
+    with started(packaged_path) as running:
         yield running
 
 
-@pytest.fixture(scope="session")
-def limited(packaged_path: Path) -> Limited:
-    """Servers whose limits can be reached within a test; options are those of `api.server.run`."""
-    repository = str(Path(__file__).parents[2])
-    environment = os.environ | {"PYTHONPATH": repository}
+@pytest.fixture
+def limited(packaged_path: Path, tmp_path: Path) -> Limited:
+    """Servers whose limits can be reached within a test, started with more options of the command."""
 
-    def start(**options: Any) -> AbstractContextManager[Server]:
-        return started(LIMITED, str(packaged_path), repr(options), environment=environment)
+    def start(*options: str, **limits: float) -> AbstractContextManager[Server]:
+        chosen = tmp_path / "limits.toml"
+        lines = (f"{name} = {value}\n" for name, value in (SHORT | limits).items())
+        chosen.write_text("".join(lines), encoding="utf-8")
+        return started(packaged_path, "--limits", str(chosen), *options)
 
     return start

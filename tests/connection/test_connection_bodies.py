@@ -12,9 +12,7 @@ def head(method: str, target: str, *lines: str) -> bytes:
     return text.encode() + HOST + b"\r\n"
 
 
-@pytest.mark.parametrize(
-    "target", ["/health", "/status", "/sparql", "/no-such-page", "/static/depositary.css"]
-)
+@pytest.mark.parametrize("target", ["/health", "/status", "/no-such-page", "/static/mark.svg"])
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "QUERY"])
 def test_a_body_that_declares_too_much_is_refused_unread(server: Server, method: str, target: str) -> None:
     wire = server.wire()
@@ -24,6 +22,20 @@ def test_a_body_that_declares_too_much_is_refused_unread(server: Server, method:
         assert answer.headers["connection"] == "close"
         assert answer.headers["access-control-allow-origin"] == "*"
         assert wire.rest() == b""
+
+
+@pytest.mark.parametrize(
+    ("method", "status"), [("GET", 200), ("POST", 413), ("QUERY", 413), ("PUT", 405), ("DELETE", 405)]
+)
+def test_what_is_answered_before_its_body_came_ends_the_connection(
+    server: Server, method: str, status: int
+) -> None:
+    lines = ("Content-Type: application/sparql-query", f"Content-Length: {MOST + 1}")
+    wire = server.wire()
+    with wire.socket:
+        answer = wire.send(head(method, "/sparql", *lines)).answer()
+        assert (answer.status, answer.headers["connection"]) == (status, "close")
+        assert wire.send(b"a" * 2**16).rest() == b""
 
 
 def test_who_asks_before_sending_is_told_no(server: Server) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.connection.clients import Proxies, client_key
+from api.connection.limits import ConnectionLimits
 from api.connection.rates import MOST_CLIENTS, Rates
 from graph.errors import BadRequest
 from tests.connection.conftest import Limited, Server
@@ -27,7 +28,7 @@ def test_loopback_is_not_counted(server: Server) -> None:
 
 
 def test_all_connections_taken_is_said_at_once(limited: Limited) -> None:
-    with limited(limits={"connections": 3, "head_seconds": 20}) as server, ExitStack() as opened:
+    with limited(connections=3, head_seconds=20) as server, ExitStack() as opened:
         wires = [server.wire() for _ in range(3)]
         for wire in wires:
             opened.enter_context(wire.socket)
@@ -42,8 +43,8 @@ def test_all_connections_taken_is_said_at_once(limited: Limited) -> None:
 
 
 def test_a_client_behind_a_trusted_proxy_has_its_own_rate(limited: Limited) -> None:
-    limits = {"burst": 5, "requests_per_second": 0.01}
-    with limited(limits=limits, trusted_proxies="127.0.0.0/8") as server:
+    options = ("--trusted-proxies", "127.0.0.0/8")
+    with limited(*options, burst=5, requests_per_second=0.01) as server:
         greedy = [server.get("/health", FORWARDED.format("192.0.2.1")) for _ in range(6)]
         assert [answer.status for answer in greedy] == [200] * 5 + [429]
         assert (greedy[-1].problem, greedy[-1].headers["retry-after"]) == ("too-many-requests", "1")
@@ -53,14 +54,14 @@ def test_a_client_behind_a_trusted_proxy_has_its_own_rate(limited: Limited) -> N
 
 
 def test_a_client_cannot_choose_its_address(limited: Limited) -> None:
-    with limited(limits={"burst": 1, "requests_per_second": 0.01}) as server:
+    with limited(burst=1, requests_per_second=0.01) as server:
         for number in range(5):
             assert server.get("/health", FORWARDED.format(f"192.0.2.{number}")).status == 200
 
 
 def test_a_year_of_https_is_said_only_behind_tls(server: Server, limited: Limited) -> None:
     assert "strict-transport-security" not in server.get("/health").headers
-    with limited(behind_tls=True) as secured:
+    with limited("--behind-tls") as secured:
         assert secured.get("/health").headers["strict-transport-security"] == "max-age=31536000"
         refused = secured.ask(b"GET / HTTP/1.1\r\n\r\n")
         assert refused.headers["strict-transport-security"] == "max-age=31536000"
@@ -135,6 +136,19 @@ def test_memory_is_bounded_and_who_asks_most_is_kept() -> None:
         rates.wait("greedy", 1000.0)
     assert len(rates) == MOST_CLIENTS
     assert rates.wait("greedy", 1000.0) > 0
+
+
+@pytest.mark.parametrize("value", [0, -1])
+@pytest.mark.parametrize("name", ["connections", "requests_per_second", "head_seconds", "unread_seconds"])
+def test_a_limit_that_allows_nothing_is_refused(name: str, value: int) -> None:
+    with pytest.raises(BadRequest, match=name):
+        ConnectionLimits(**{name: value})
+
+
+def test_limits_are_published_with_what_going_beyond_brings() -> None:
+    rows = {name: problem and problem.status for name, _, _, _, problem in ConnectionLimits().rows()}
+    assert [rows[name] for name in ("target_bytes", "head_bytes", "head_seconds")] == [414, 431, 408]
+    assert [rows[name] for name in ("connections", "client_connections", "idle_seconds")] == [503, 429, None]
 
 
 def test_waits_grow_shorter() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.connection.conftest import HOST, SERVE, Server, Wire, started
+from tests.connection.conftest import HOST, Server, Wire, started
 
 RUNAWAY = "ASK { ?a ?b ?c . ?d ?e ?f . FILTER (STRLEN(CONCAT(STR(?a), STR(?d))) < 0) }"  # needs no memory
 
@@ -39,7 +39,7 @@ def until_gone(processes: set[int]) -> bool:
 
 @pytest.mark.parametrize("signals", [1, 2])
 def test_it_ends_soon_under_load(packaged_path: Path, signals: int) -> None:
-    with started(SERVE, "serve", "--store", str(packaged_path), "--port", "0", "--workers", "2") as server:
+    with started(packaged_path, workers=2) as server:
         workers = children(server.process.pid)
         assert len(workers) >= 2
         idle, half, runaway, unread = (server.wire() for _ in range(4))
@@ -72,7 +72,7 @@ def end(wire: Wire) -> None:
 
 
 def test_who_is_ended_with_its_query_is_told_so(packaged_path: Path) -> None:
-    with started(SERVE, "serve", "--store", str(packaged_path), "--port", "0", "--workers", "1") as server:
+    with started(packaged_path) as server:
         runaway = server.wire().send(asked(RUNAWAY))
         running(server, 1)
         server.process.send_signal(signal.SIGTERM)
@@ -84,7 +84,7 @@ def test_who_is_ended_with_its_query_is_told_so(packaged_path: Path) -> None:
 
 
 def test_an_idle_server_ends_at_once(packaged_path: Path) -> None:
-    with started(SERVE, "serve", "--store", str(packaged_path), "--port", "0", "--workers", "1") as server:
+    with started(packaged_path) as server:
         wire = server.wire()
         assert wire.send(b"GET /health HTTP/1.1\r\n" + HOST + b"\r\n").answer().status == 200
         began = time.monotonic()
