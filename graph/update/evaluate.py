@@ -11,7 +11,14 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from graph.errors import DepositaryError, QueryForbidden, QueryMalformed, UpdateFailed, WriteTooLarge
+from graph.errors import (
+    DepositaryError,
+    QueryFailed,
+    QueryForbidden,
+    QueryMalformed,
+    UpdateFailed,
+    WriteTooLarge,
+)
 from graph.update.changes import Changes
 from graph.update.delta import Delta, GraphName
 from graph.update.operations import (
@@ -25,7 +32,7 @@ from graph.update.operations import (
     Step,
     Transfer,
 )
-from graph.update.templates import Template, read_data, read_template
+from graph.update.templates import Solution, Template, read_data, read_template
 
 Fetch = Callable[[str], Iterable[Quad]]
 
@@ -127,19 +134,24 @@ def _modify(scope: _Scope, operation: Modify) -> None:
         scope.changes.insert(insert.fill(solution))
 
 
-def _solutions(scope: _Scope, operation: Modify, variables: tuple[str, ...], *, each: bool) -> Any:
+def _solutions(
+    scope: _Scope, operation: Modify, variables: tuple[str, ...], *, each: bool
+) -> Iterator[Solution]:
     """What the templates need of the solutions of WHERE; `each` of them, or only the different ones."""
     names = " ".join(f"?{name}" for name in variables) or "?none"
     limit = "" if each or variables else "LIMIT 1"
     query = f"SELECT {'' if each else 'DISTINCT'} {names} WHERE {operation.where}\n{limit}"
+    text, base_iri = scope.prologue.text + query, scope.evaluation.base_iri
     try:
-        return scope.store.query(
-            scope.prologue.text + query, base_iri=scope.evaluation.base_iri, **_graphs(scope, operation)
-        )
-    except SyntaxError as error:  # Oxigraph read WHERE to another end than we
+        solutions: Any = scope.store.query(text, base_iri=base_iri, **_graphs(scope, operation))
+    except SyntaxError as error:  # Oxigraph reads WHERE to another end than we do
         raise QueryMalformed(f"The update cannot be read: {error}.") from None
     except RuntimeError as error:  # Oxigraph's word for a function that it does not know
         raise QueryMalformed(f"{error}.") from None
+    try:
+        yield from solutions
+    except RuntimeError as error:  # as for triple terms that RDF does not allow
+        raise QueryFailed(f"The update cannot be evaluated: {error}.") from None
 
 
 def _graphs(scope: _Scope, operation: Modify) -> dict[str, Any]:

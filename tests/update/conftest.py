@@ -1,8 +1,9 @@
 """Stores that updates are tried on, and how their content is compared."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, Store
+from pyoxigraph import BlankNode, Quad, Store, Triple
 
 from graph.update import Delta, run
 
@@ -38,8 +39,34 @@ def copy(store: Store) -> Store:
     return new
 
 
-def content(quads: Iterable[Quad]) -> Dataset:
-    """Quads as a data set that equals another one where only the labels of blank nodes differ."""
-    dataset = Dataset(quads)
-    dataset.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
-    return dataset
+def content(quads: Iterable[Quad]) -> Counter[str]:
+    """Quads without the labels of their blank nodes, which are named by what is said of them, four steps far.
+
+    Canonicalising takes exponential time where many nodes look alike, as those of a template do.
+    """
+    held = list(quads)
+    names: dict[BlankNode, str] = {}
+    about: dict[BlankNode, list[Quad]] = {}
+    for quad in held:
+        for node in _nodes(quad):
+            about.setdefault(node, []).append(quad)
+    for _ in range(4):
+        names = {
+            node: str(hash(tuple(sorted(_line(quad, names, node) for quad in said))))
+            for node, said in about.items()
+        }
+    return Counter(_line(quad, names) for quad in held)
+
+
+def _nodes(term: object) -> set[BlankNode]:
+    if isinstance(term, Quad | Triple):
+        return set().union(*map(_nodes, term))
+    return {term} if isinstance(term, BlankNode) else set()
+
+
+def _line(term: object, names: Mapping[BlankNode, str], self: BlankNode | None = None) -> str:
+    if isinstance(term, Quad | Triple):
+        return f"<<{' '.join(_line(part, names, self) for part in term)}>>"
+    if isinstance(term, BlankNode):
+        return "itself" if term == self else names.get(term, "node")
+    return str(term)

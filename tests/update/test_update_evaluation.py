@@ -5,7 +5,15 @@ from collections.abc import Iterable
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from graph.errors import BadRequest, QueryForbidden, QueryMalformed, RemoteFailed, UpdateFailed, WriteTooLarge
+from graph.errors import (
+    BadRequest,
+    QueryFailed,
+    QueryForbidden,
+    QueryMalformed,
+    RemoteFailed,
+    UpdateFailed,
+    WriteTooLarge,
+)
 from graph.update import Delta, run
 from tests.update.conftest import Memory
 
@@ -163,3 +171,10 @@ def test_a_document_that_does_not_come_is_no_error_where_it_is_silent(memory: Me
 def test_a_function_that_nobody_knows_is_an_error_of_the_request(memory: Memory) -> None:
     with pytest.raises(QueryMalformed, match=r"http://example\.org/f"):
         memory.update(PREFIX + "INSERT { ?s ?p ?x } WHERE { ?s ?p ?o BIND(e:f(?o) AS ?x) }")
+
+
+def test_what_oxigraph_cannot_evaluate_is_refused(memory: Memory) -> None:
+    """With a blank node as the predicate of a triple term that WHERE asks for, it stops half-way."""
+    memory.update(PREFIX + "INSERT DATA { e:a e:p e:a, [ e:p 1 ] }")
+    with pytest.raises(QueryFailed, match="cannot be evaluated"):
+        memory.update(PREFIX + "DELETE WHERE { e:a ?s ?p . GRAPH e:g { e:a ?s <<( ?s ?p ?s )>> } }")

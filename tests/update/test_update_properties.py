@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Store
 
-from graph.errors import UpdateFailed
+from graph.errors import QueryFailed
 from graph.update import Delta
 from tests.update.conftest import Memory, content, copy
 
@@ -121,7 +121,7 @@ def outcome(memory: Memory, text: str) -> Delta | None:
     """The delta; `None` where the update fails."""
     try:
         return memory.update(text)
-    except UpdateFailed:
+    except QueryFailed:
         return None
 
 
