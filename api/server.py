@@ -1,6 +1,7 @@
 """Running the HTTP application in this process, on a socket of our own."""
 
 import asyncio
+import logging
 import resource
 import signal
 import socket
@@ -21,9 +22,11 @@ from graph.errors import DepositaryError
 
 BACKLOG = 2048  # connections that wait, as uvicorn has it
 RESERVED = 512  # file descriptors for all the rest: the store, the workers, answers on their way
-GRACE_SECONDS = 4.0  # what is being answered when the server is asked to end may take so much longer
-LAST_SECONDS = 0.5  # for the answers that tell clients that their queries were ended
+GRACE_SECONDS = 3.5  # what is being answered when the server is asked to end may take so much longer
+CLOSING_SECONDS = 0.8  # for the workers to end, which are killed
+LAST_SECONDS = 0.3  # for the answers that tell clients that their queries were ended
 STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")  # a year (RFC 6797)
+_log = logging.getLogger(__name__)
 
 
 class AddressInUse(DepositaryError):
@@ -54,10 +57,18 @@ class _Server(uvicorn.Server):
         for connection in list(self.server_state.connections):
             connection.shutdown()
         await self._until_empty(GRACE_SECONDS)
-        await self.lifespan.shutdown()
+        await self._close_application()
         await self._until_empty(LAST_SECONDS)
         for connection in list(self.server_state.connections):
             connection.transport.abort()
+
+    async def _close_application(self) -> None:
+        """End the workers, and so what still runs."""
+        try:
+            async with asyncio.timeout(CLOSING_SECONDS):
+                await self.lifespan.shutdown()
+        except TimeoutError:
+            _log.warning("The workers have not ended in %s seconds; not waiting for them.", CLOSING_SECONDS)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
