@@ -44,6 +44,7 @@ from api.sparql.updates import Updates
 from api.tokens import Tokens
 from api.writes import Writes
 from graph.errors import DepositaryError
+from graph.federation import Allowed, Outbound
 from graph.workers.writer import Writer
 
 _ABOUT = """Who is bound by what, since when, by which act, decided by whom, and who says so.
@@ -58,12 +59,13 @@ _FOLDER = Path(__file__).parent
 class Options:
     """What an operator decides of a service, beside its limits.
 
-    `union`: the default graph of queries is the union of all graphs. `trusted_proxies`: addresses and
-    networks whose `X-Forwarded-For` is believed. `behind_tls`: clients come by https only, and are told to go
-    on so.
+    `allowed`: what SERVICE and LOAD may reach. `union`: the default graph of queries is the union of all
+    graphs. `trusted_proxies`: addresses and networks whose `X-Forwarded-For` is believed. `behind_tls`:
+    clients come by https only, and are told to go on so.
     """
 
     tokens: Tokens = field(default_factory=Tokens)
+    allowed: Allowed = field(default_factory=Allowed)
     union: bool = True
     trusted_proxies: str = ""
     behind_tls: bool = False
@@ -139,10 +141,11 @@ def _lifespan(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with serving(path, limits.query, app.state.pages.terms) as served:
             app.state.served = served
-            writer = Writer(path, limits.write, limits.query)
+            outbound = Outbound(options.allowed, limits.remote)
+            writer = Writer(path, limits.write, limits.query, outbound)
             writes, cache = Writes(served, writer), AnswerCache(limits.cache_bytes)
-            questions = Questions(served.pool, limits, cache, union=options.union)
-            updates = Updates(writes, options.tokens)
+            questions = Questions(served.pool, limits, cache, outbound, union=options.union)
+            updates = Updates(writes, options.tokens, outbound)
             application.protocols = {
                 "/sparql": SparqlEndpoint(questions, updates, limits, union=options.union),
                 "/graphs": GraphStore(served, questions, writes, options.tokens, limits),

@@ -71,7 +71,7 @@ class GraphStore:
             return
         else:
             reply.headers += COMMON
-            await reply.send(send, head=scope["method"] == "HEAD")
+            await reply.send(scope, send)
 
     async def _respond(self, scope: Scope, receive: Receive) -> Reply:
         method, headers = scope["method"], headers_of(scope)

@@ -9,6 +9,7 @@ from typing import Any
 from api.connection.limits import ConnectionLimits
 from api.problems import BODY_TOO_LARGE, BODY_TOO_SLOW, Problem, problem_of
 from graph.errors import BadRequest
+from graph.federation import RemoteLimits
 from graph.store.limits import QueryLimits, WriteLimits
 
 
@@ -18,6 +19,7 @@ class Limits:
 
     query: QueryLimits = field(default_factory=QueryLimits)
     write: WriteLimits = field(default_factory=WriteLimits)
+    remote: RemoteLimits = field(default_factory=RemoteLimits)
     connection: ConnectionLimits = field(default_factory=ConnectionLimits)
     body_bytes: int = 2**20
     write_bytes: int = 64 * 2**20
@@ -28,6 +30,7 @@ class Limits:
         """Rows `{name, limit, unit, title, status, problem}`; the last two say what going beyond brings."""
         rows = [_query_row("", self.query, about) for about in fields(self.query)]
         rows += [_query_row("write_", self.write, about) for about in fields(self.write)]
+        rows += [_query_row("", self.remote, about) for about in fields(self.remote)]
         rows += [_row(*row) for row in self.connection.rows()]
         return [
             *rows,
@@ -43,7 +46,9 @@ def _row(name: str, limit: float, unit: str, title: str, problem: Problem | None
     return row | {"status": problem and problem.status, "problem": problem and problem.type}
 
 
-def _query_row(prefix: str, limits: QueryLimits | WriteLimits, about: Field[Any]) -> dict[str, Any]:
+def _query_row(
+    prefix: str, limits: QueryLimits | WriteLimits | RemoteLimits, about: Field[Any]
+) -> dict[str, Any]:
     error = about.metadata["error"]
     problem = problem_of(error) if error else None
     return _row(
@@ -67,6 +72,7 @@ def read_limits(file: Path | None, query: Mapping[str, float]) -> Limits:
     groups = {
         "query": ("", QueryLimits),
         "write": ("write_", WriteLimits),
+        "remote": ("", RemoteLimits),
         "connection": ("", ConnectionLimits),
     }
     chosen: dict[str, Any] = {name: given.pop(name) for name in _SHARED if name in given}

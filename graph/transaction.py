@@ -53,7 +53,7 @@ class Written:
     """What a write did: the generation it made, and the quads it changed in each graph.
 
     "" is the unnamed graph. The generation is the one there was, where nothing changed. `delta` is without
-    what was derived from it. `ours`: something of it is said in terms of ours, or about what has an IRI of ours.
+    what was derived from it. `ours`: something of it is said in our terms, or about what has an IRI of ours.
     """
 
     generation: Generation

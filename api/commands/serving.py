@@ -50,6 +50,15 @@ Stop with Ctrl-C."""
     default="",
     help="Addresses or networks of proxies whose X-Forwarded-For is believed, with commas.",
 )
+@click.option("--allow-service", multiple=True, help="IRI of an endpoint that SERVICE may call.")
+@click.option(
+    "--allow-load",
+    multiple=True,
+    help="Address, or folder of addresses (also file:///…/), of what LOAD may fetch.",
+)
+@click.option(
+    "--allow-private", is_flag=True, help="Names allowed so may mean addresses of private networks."
+)
 @click.option("--behind-tls", is_flag=True, help="Clients come by https only: tell them to go on so.")
 @click.option("--read-only", is_flag=True, help="Serve without writing, whatever tokens there are.")
 @click.option("--empty", is_flag=True, help="Start a new store without the packaged facts.")
@@ -63,7 +72,10 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter for each option; click name
     tokens: Path | None,
     limits: Path | None,
     trusted_proxies: str,
+    allow_service: tuple[str, ...],
+    allow_load: tuple[str, ...],
     *,
+    allow_private: bool,
     behind_tls: bool,
     read_only: bool,
     empty: bool,
@@ -77,9 +89,16 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter for each option; click name
     from api.server import listen, run  # noqa: PLC0415
     from api.settings import read_limits  # noqa: PLC0415
     from api.tokens import Tokens, read_tokens  # noqa: PLC0415
+    from graph.federation import Allowed  # noqa: PLC0415
 
     accepted = Tokens() if read_only else read_tokens(os.environ.get("DEPOSITARY_WRITE_TOKEN", ""), tokens)
-    options = Options(accepted, default_graph == "union", trusted_proxies, behind_tls)
+    options = Options(
+        tokens=accepted,
+        allowed=Allowed(frozenset(allow_service), allow_load, allow_private),
+        union=default_graph == "union",
+        trusted_proxies=trusted_proxies,
+        behind_tls=behind_tls,
+    )
     given = {name: value for name, value in (("workers", workers), ("seconds", timeout)) if value is not None}
     chosen = read_limits(limits, given)
     with listen(host, port) as listener:

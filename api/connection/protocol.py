@@ -23,6 +23,7 @@ from api.middleware import COMMON
 from api.problems import problem_response
 
 WRITE_WHOLE = "depositary.write_whole"  # in the scope: a function of head and body that writes an answer
+_ON_ITS_WAY_SECONDS = 0.2  # between a client that asks and a server that reads
 _REQUEST_LINE = re.compile(rb"[A-Za-z-]{1,32} [!-~]+ HTTP/1\.[01]\r\n")
 
 
@@ -48,7 +49,8 @@ class Connection(EndingConnection):
         self._head_pending = True  # no complete head since the last request
         self._unparsed = 0  # bytes that came since the parser last gave something
         self._defaults: tuple[list[tuple[bytes, bytes]], bytes] = ([], b"")
-        self._keep_alive = False
+        self._ending = self._keep_alive = False
+        self._idle_alarm = Alarm(self.loop, _ON_ITS_WAY_SECONDS, self._end_if_idle)
         self._lingering = Lingering(self)
         self._head_alarm = Alarm(self.loop, self.admission.limits.head_seconds, self._head_is_late)
         self._counted_as = self.client_key
@@ -62,14 +64,18 @@ class Connection(EndingConnection):
     def connection_lost(self, exc: Exception | None) -> None:
         """Let another one in."""
         self._head_alarm.stop()
+        self._idle_alarm.stop()
         if self._entered:
             self.admission.leave(self._counted_as)
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
-        """End when the requests that have begun are answered."""
-        self._keep_alive = False
-        super().shutdown()
+        """End when what has been asked is answered; a request that is on its way is still read."""
+        self._ending, self._keep_alive = True, False
+        if not self.answered:
+            super().shutdown()
+        elif not self.deaf:
+            self._idle_alarm.start()
 
     def data_received(self, data: bytes) -> None:
         """Parse what has come."""
@@ -111,7 +117,7 @@ class Connection(EndingConnection):
         self._head_alarm.stop()
         super().on_headers_complete()
         # An answer that leaves before its request is complete ends the connection, by lingering.
-        self._keep_alive, self.cycle.keep_alive = self.cycle.keep_alive, False
+        self._keep_alive, self.cycle.keep_alive = self.cycle.keep_alive and not self._ending, False
         self.cycle.transport = self._lingering
 
     def on_body(self, body: bytes) -> None:
@@ -212,6 +218,10 @@ class Connection(EndingConnection):
             self.refuse(refusals.target_too_long if long else refusals.head_too_large)
         elif self._head_pending and self._unparsed:
             self._head_alarm.start()
+
+    def _end_if_idle(self) -> None:
+        if self.answered:
+            self.transport.close()
 
     def _head_is_late(self) -> None:
         if self.flow.read_paused:  # by us

@@ -27,7 +27,7 @@ class AnswerCache:
         self.limit = limit
         self.hits = self.misses = 0
         self._version = ""
-        self._answers: LRUCache[Query, Kept] = LRUCache(limit, getsizeof=lambda kept: kept.room)
+        self._answers: LRUCache[Query, Kept] = LRUCache(limit or 1, getsizeof=lambda kept: kept.room)
 
     @property
     def size(self) -> int:

@@ -48,7 +48,7 @@ class SparqlEndpoint:
             return
         if isinstance(response, Reply):
             response.headers += COMMON
-            await response.send(send, head=scope["method"] == "HEAD")
+            await response.send(scope, send)
         else:
             response.raw_headers += COMMON
             await response(scope, receive, send)

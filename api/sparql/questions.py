@@ -9,15 +9,17 @@ from typing import TypeAlias
 
 from starlette.types import Receive, Scope
 
-from api.negotiate import GRAPHS, RESULTS, Offer, accepts_gzip, choose, named
+from api.negotiate import GRAPHS, JSON_RESULTS, RESULTS, Offer, accepts_gzip, choose, named
 from api.settings import Limits
 from api.sparql.cache import AnswerCache
 from api.sparql.connection import while_connected
 from api.sparql.parameters import Parameters
 from api.sparql.reply import RawHeaders, Reply
-from graph.errors import Busy
+from graph.errors import Busy, QueryTimedOut
+from graph.federation import Outbound, federate
+from graph.federation.blocks import mentions
 from graph.store.exchange import Query
-from graph.store.guard import Inspection, inspect
+from graph.store.guard import Inspection, inspect, refuse_service
 from graph.workers.frames import Spilled, whole
 from graph.workers.pool import Pool
 
@@ -63,8 +65,11 @@ class Asked:
 class Questions:
     """Answers queries from the pool, or from the answers that were given before."""
 
-    def __init__(self, pool: Pool, limits: Limits, cache: AnswerCache, *, union: bool) -> None:
+    def __init__(
+        self, pool: Pool, limits: Limits, cache: AnswerCache, outbound: Outbound, *, union: bool
+    ) -> None:
         self._pool = pool
+        self._outbound = outbound
         self._limits = limits
         self._cache = cache
         self._union = union
@@ -75,7 +80,10 @@ class Questions:
         inspection = await self._inspect(asked.text)
         query, offer = self._query(asked, inspection)
         version = self._pool.version
-        keep = not inspection.volatile
+        local = query
+        if mentions(query.text):
+            local = await while_connected(receive, self._federated(query, asked.client))
+        keep = not inspection.volatile and local is query
         if keep and asked.known and is_known(asked.known, entity_tag(query, offer, version)):
             return Reply(304, _headers(query, offer, version, keep=asked.safe))
         kept = self._cache.get(query, version) if keep else None
@@ -83,7 +91,7 @@ class Questions:
             headers = _headers(query, offer, version, keep=asked.safe)
             return Reply(200, _described(headers, offer, gzip=kept.gzip), kept.body)
         answer = await while_connected(
-            receive, self._pool.answer(query, asked.client, asked.parameters.seconds())
+            receive, self._pool.answer(local, asked.client, asked.parameters.seconds())
         )
         headers = _headers(query, offer, answer.version, keep=keep and asked.safe)
         headers.append((b"depositary-query", answer.id.encode()))
@@ -91,6 +99,26 @@ class Questions:
         if keep and isinstance(body, bytes) and answer.version == self._pool.version:
             self._cache.keep(query, body, answer.version, gzip=answer.gzip)
         return self._leave(Reply(200, _described(headers, offer, gzip=answer.gzip), body))
+
+    async def _federated(self, query: Query, client: str) -> Query:
+        """The query with what other endpoints answer in the place of SERVICE; itself where there is none."""
+
+        async def ask(text: str) -> bytes:
+            answer = await self._pool.answer(
+                replace(query, text=text, media_type=JSON_RESULTS, gzip=False), client
+            )
+            return whole(answer.body)
+
+        try:
+            async with asyncio.timeout(self._limits.query.seconds):
+                text = await federate(query.text, self._outbound, ask)
+        except TimeoutError:
+            raise QueryTimedOut(
+                f"The endpoints took more than {self._limits.query.seconds:g} seconds."
+            ) from None
+        if not self._pool.isolated:  # the system gives the workers no network namespace of their own
+            refuse_service(text)
+        return query if text is query.text else replace(query, text=text)
 
     async def _inspect(self, text: str) -> Inspection:
         """What the guard sees; a long text is read in a thread, so that other requests go on meanwhile."""
@@ -159,7 +187,8 @@ def entity_tag(query: Query, offer: Offer, version: str) -> str:
 
     It is weak (RFC 9110, 8.8.1): labels of blank nodes may differ where the meaning does not.
     """
-    parts = (version, offer.media_type, repr(query))
+    shape = f"{query.union}{query.gzip}{len(query.default_graphs)}"
+    parts = (version, offer.media_type, shape, *query.default_graphs, *query.named_graphs, query.text)
     return f'W/"{hashlib.sha256(chr(31).join(parts).encode(errors="replace")).hexdigest()[:32]}"'
 
 

@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from starlette.types import Send
+from starlette.types import Scope, Send
 
+from api.connection.protocol import WRITE_WHOLE
 from graph.workers.frames import Body
+
+_STATUS_LINES = {
+    status.value: b"HTTP/1.1 %d %b\r\n" % (status.value, status.phrase.encode()) for status in HTTPStatus
+}
 
 RawHeaders = list[tuple[bytes, bytes]]
 
@@ -22,11 +28,20 @@ class Reply:
     body: Body = b""
     sent: Callable[[], None] = lambda: None
 
-    async def send(self, send: Send, *, head: bool = False) -> None:
+    def head(self) -> bytes:
+        """Status line and headers (RFC 9112, 4 and 5): values of ours only."""
+        lines = [b"%b: %b\r\n" % header for header in self.headers]
+        return b"".join([_STATUS_LINES[self.status], *lines])
+
+    async def send(self, scope: Scope, send: Send) -> None:
         """Send it; without its body in answer to HEAD."""
         size = len(self.body) if isinstance(self.body, bytes) else self.body.size
         if self.status not in {204, 304}:
             self.headers.append((b"content-length", b"%d" % size))
+        head = scope["method"] == "HEAD"
+        write = scope.get(WRITE_WHOLE)
+        if write and isinstance(self.body, bytes) and not head and write(self.head(), self.body):
+            return
         await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
         if isinstance(self.body, bytes):
             await send({"type": "http.response.body", "body": b"" if head else self.body})

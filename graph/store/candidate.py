@@ -65,11 +65,15 @@ class Candidate:
 
     def add(self, quads: Iterable[Quad]) -> None:
         """Add quads, none of which the candidate holds, and none twice."""
-        text = _text(quads)
-        if text:
-            found = of_lines(text.splitlines(keepends=True))
-            self._fingerprint += found
-            self._change += Change(added=found.quads)
+        given = list(quads)
+        text = _text(given)
+        found = of_lines(text.splitlines(keepends=True))
+        self._fingerprint += found
+        self._change += Change(added=found.quads)
+        if b"_:" in text:  # loaded as text, a blank node would become another one
+            self.settle()
+            self.store.extend(given)
+        elif text:
             self._texts.append(text)
             self._size += len(text)
         if self._size >= _BATCH:

@@ -1,8 +1,8 @@
 """What is looked at in the text of a query before any worker sees it.
 
-Oxigraph calls out for `SERVICE` and has no switch against it, and its parser recurses on the stack. So
-federation and absurd nesting are refused here, from the text; workers that have no network and can be
-killed are the second wall.
+Oxigraph's parser recurses on the stack: absurd nesting is refused here, from the text; workers that can be
+killed are the second wall. It calls out for `SERVICE` and has no switch against it: what an endpoint answers
+is put in its place before (`graph.federation`), and what is left of it is refused where there is a network.
 """
 
 import re
@@ -66,16 +66,14 @@ def inspect(text: str, limits: QueryLimits) -> Inspection:
     verb = next((word for word in words if word not in _PROLOGUE), "")
     if verb.startswith(_UPDATES):
         raise QueryForbidden("An update is sent as such: by POST, as “update” or application/sparql-update.")
-    refuse_service(text)
     _refuse_nesting(text, found, limits.nesting)
     _refuse_operators(text, found, limits)
     return Inspection(_form(verb), any("FROM" in word for word in words), volatile)
 
 
 def inspect_update(text: str, limits: QueryLimits) -> None:
-    """Refuse an update that calls out, or is nested too deeply to be parsed; raises `QueryForbidden`."""
+    """Refuse an update that is nested too deeply to be parsed; raises `QueryForbidden`."""
     found = list(tokens(text))
-    refuse_service(text)
     _refuse_nesting(text, found, limits.nesting)
     _refuse_operators(text, found, limits)
 

@@ -82,8 +82,9 @@ def readings(text: str) -> Iterator[Token]:
     """The tokens of *every* reading of a query.
 
     In `?a<?b)…#>` the longest token is an IRI, but a parser that knows it is inside an expression reads
-    "less than", a variable and a comment; so after `<` both ways are followed. Only `<scheme://` can be
-    nothing but an IRI. Each offset is visited once, so the cost stays linear.
+    "less than", a variable and a comment; so after `<` both ways are followed, and after `<<`, which may be
+    "less than" and an IRI. Only `<scheme://` can be nothing but an IRI. Each offset is visited once, so the
+    cost stays linear.
     """
     waiting, seen = [0], {len(text)}
     while waiting:
@@ -93,7 +94,7 @@ def readings(text: str) -> Iterator[Token]:
         seen.add(start)
         found = _next(text, start)
         waiting.append(found[-1].end)
-        if found[0].kind == "iri" and not _ABSOLUTE.match(found[0].text):
+        if found[0].text == "<<" or (found[0].kind == "iri" and not _ABSOLUTE.match(found[0].text)):
             waiting.append(start + 1)
         yield from found
 

@@ -8,7 +8,9 @@ import asyncio
 import itertools
 import json
 import logging
+import os
 import secrets
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
@@ -20,10 +22,9 @@ from graph.store.exchange import Answer, DatabaseGoneError, Query, refuse, reque
 from graph.store.limits import QueryLimits
 from graph.workers.process import WorkerGoneError, WorkerProcess
 from graph.workers.query import ASK, COMPRESSED, READY, REFUSED
-from graph.workers.running import Outcome, Running
+from graph.workers.running import QUICK_SECONDS, Outcome, Running
 
 _MODULE = "graph.workers.query"
-_GIVES_WAY = 1.0  # seconds after which a query lets shorter ones go first
 _RETRY_SECONDS = 1.0
 _ABANDONED: Outcome = "abandoned"
 _log = logging.getLogger(__name__)
@@ -59,14 +60,18 @@ class Pool:
         self.limits = limits
         self._observe = observe
         self._database, self._version = Path(), ""
-        self._free: deque[WorkerProcess] = deque()
+        self._free: list[WorkerProcess] = []
         self._spares: list[WorkerProcess] = []
         self._running: dict[str, Running] = {}
-        self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
+        self._waiting: deque[tuple[float, asyncio.Future[WorkerProcess]]] = deque()
         self._settled = asyncio.Event()
         self._settled.set()
         self._isolated = True
         self._closed = False
+        self._together = min(limits.workers, os.cpu_count() or 1)
+        self._quick = 0  # queries that have only begun
+        self._loop = asyncio.get_running_loop()
+        self._watching: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._outcomes: Counter[str] = Counter()
         self._kills = 0
@@ -94,6 +99,11 @@ class Pool:
     def version(self) -> str:
         """Version of the data that the next query is answered from."""
         return self._version
+
+    @property
+    def isolated(self) -> bool:
+        """Whether no worker has a network."""
+        return self._isolated
 
     def state(self) -> PoolState:
         """What the pool does now, and what it did so far."""
@@ -127,34 +137,36 @@ class Pool:
         """The complete answer to a query, in at most so many seconds; never more than the limit.
 
         Raises `QueryMalformed`, `AnswerTooLarge`, `QueryTimedOut`, `QueryCancelled`, `QueryCrashed`,
-        `QueryFailed`, or `Busy` where no worker was free in time. Cancelling the call stops the query.
+        `QueryFailed`, `StoreUnusable`, or `Busy` where no worker was free in time. Cancelling the call
+        stops the query.
         """
         allowed = min(seconds or self.limits.seconds, self.limits.seconds)
         while True:
-            worker = self._free.popleft() if self._free else await self._wait()
+            worker = self._free.pop() if self._free and self._quick < self._together else await self._wait()
             if not worker.alive:
                 self._replace(worker)
                 continue
+            database = self._database
             try:
                 return await self._answer(
-                    Running(next(self._ids), query.text, client, worker.kill), worker, query, allowed
+                    Running(next(self._ids), query.text, client, worker, allowed), query
                 )
-            except DatabaseGoneError:
-                continue  # a writer has been so quick that there is a newer one
+            except DatabaseGoneError as error:
+                if database == self._database:
+                    raise StoreUnusable(f"{database}: {error}") from None
+                # else a writer has been so quick that there is a newer one
 
-    async def _answer(self, running: Running, worker: WorkerProcess, query: Query, seconds: float) -> Answer:
+    async def _answer(self, running: Running, query: Query) -> Answer:
         version, outcome = self._version, _ABANDONED
-        alarms = self._begin(worker, running, seconds)
+        self._begin(running)
         try:
-            reply = await worker.ask(ASK, self._header(query), query.text.encode())
+            reply = await running.worker.ask(ASK, self._header(query), query.text.encode())
             outcome = "refused" if reply.kind == REFUSED else "answered"
         except WorkerGoneError:
             outcome = running.outcome
-            raise running.failure(seconds, self.limits.memory_bytes) from None
+            raise running.failure(self.limits.memory_bytes) from None
         finally:
-            for alarm in alarms:
-                alarm.cancel()
-            self._end(worker, running, outcome)
+            self._end(running, outcome)
         if reply.kind == REFUSED:
             refuse(reply.header)
         return Answer(reply.body, reply.kind == COMPRESSED, version, running.id)
@@ -169,21 +181,39 @@ class Pool:
             gzip=query.gzip,
         )
 
-    def _begin(
-        self, worker: WorkerProcess, running: Running, seconds: float
-    ) -> tuple[asyncio.TimerHandle, ...]:
-        loop = asyncio.get_running_loop()
-        self._running[running.id] = running
+    def _begin(self, running: Running) -> None:
         self._settled.clear()
-        return (
-            loop.call_later(seconds, running.stop, "timed-out"),
-            loop.call_later(_GIVES_WAY, worker.give_way),
-        )
+        self._running[running.id] = running
+        self._keep_watching()
+        self._quick += 1
 
-    def _end(self, worker: WorkerProcess, running: Running, outcome: Outcome) -> None:
+    def _keep_watching(self) -> None:
+        if self._watching is None:
+            self._watching = self._loop.call_later(QUICK_SECONDS, self._watch)
+
+    def _watch(self) -> None:
+        """Look at what runs and waits, every few milliseconds: an alarm for each query would cost more."""
+        now = time.monotonic()
+        for running in list(self._running.values()):
+            if running.quick and now - running.started >= QUICK_SECONDS:
+                running.quick = False
+                self._quick -= 1
+            running.grow_older(now)
+        self._dispatch()
+        while self._waiting and now - self._waiting[0][0] >= self.limits.waiting_seconds:
+            _, waiting = self._waiting.popleft()
+            if not waiting.done():
+                waiting.set_exception(self._busy())
+        self._watching = None
+        if self._running or self._waiting:
+            self._keep_watching()
+
+    def _end(self, running: Running, outcome: Outcome) -> None:
         self._outcomes[outcome] += 1
         self._observe(running, outcome)
         del self._running[running.id]
+        self._quick -= running.quick
+        worker = running.worker
         if outcome in {"answered", "refused"} and not worker.lowered and not self._closed:
             self._offer(worker)
         else:
@@ -195,16 +225,14 @@ class Pool:
         """The next worker that becomes free; raises `Busy`."""
         if len(self._waiting) >= self.limits.waiting or self._closed:
             raise self._busy()
-        waiting: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
-        self._waiting.append(waiting)
+        waiting: asyncio.Future[WorkerProcess] = self._loop.create_future()
+        self._waiting.append((time.monotonic(), waiting))
+        self._keep_watching()
         try:
-            async with asyncio.timeout(self.limits.waiting_seconds):
-                return await waiting
-        except (TimeoutError, asyncio.CancelledError) as error:
+            return await waiting
+        except asyncio.CancelledError:
             if waiting.done() and not waiting.cancelled():  # it came in the same moment
                 self._offer(waiting.result())
-            if isinstance(error, TimeoutError):
-                raise self._busy() from None
             raise
 
     def _busy(self) -> Busy:
@@ -212,13 +240,20 @@ class Pool:
         return Busy(f"All {self.limits.workers} workers are busy; try again in a moment.")
 
     def _offer(self, worker: WorkerProcess) -> None:
-        """Give a worker to whoever waits longest, else let it wait."""
-        while self._waiting:
-            waiting = self._waiting.popleft()
-            if not waiting.done():
-                waiting.set_result(worker)
-                return
+        """Let a worker answer whoever waits longest, else keep it ready."""
         self._free.append(worker)
+        self._dispatch()
+
+    def _dispatch(self) -> None:
+        """Give free workers to those who wait.
+
+        While answers come quickly, no more workers than there are processors take part: each switch between
+        processes costs as much as a cheap answer. The worker that was last at work is the quickest.
+        """
+        while self._waiting and self._free and self._quick < self._together:
+            _, waiting = self._waiting.popleft()
+            if not waiting.done():
+                waiting.set_result(self._free.pop())
 
     def _replace(self, worker: WorkerProcess) -> None:
         """Stop a worker; a spare takes its place, and a new one is started."""

@@ -1,44 +1,57 @@
 """The queries that run now: what is asked, for how long, and how it ends before its time."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from graph.errors import QueryCancelled, QueryCrashed, QueryFailed, QueryTimedOut
+from graph.workers.process import WorkerProcess
 
 Outcome = Literal["answered", "refused", "timed-out", "cancelled", "crashed", "abandoned", "busy"]
+
+QUICK_SECONDS = 0.005  # after which a query is no cheap one any more
+_GIVES_WAY = 1.0  # seconds after which it lets shorter ones go first
 
 
 @dataclass(slots=True, eq=False)
 class Running:
     """One query in its worker. `client` is whatever the door that let it in calls the client.
 
-    `outcome` is what ends it before its time; `kill` ends it.
+    `seconds` is the time that it may take; `outcome` is what ends it before its answer.
     """
 
     id: str
     text: str
     client: str
-    kill: Callable[[], None]
-    started: float = field(default_factory=time.time)
+    worker: WorkerProcess
+    seconds: float
+    started: float = field(default_factory=time.monotonic)
+    quick: bool = True
     outcome: Outcome = "crashed"
 
     @property
-    def seconds(self) -> float:
-        """For how long it has been running."""
-        return time.time() - self.started
+    def age(self) -> float:
+        """For how many seconds it has been running."""
+        return time.monotonic() - self.started
 
     def stop(self, outcome: Outcome) -> None:
         """End it, and say why."""
         self.outcome = outcome
-        self.kill()
+        self.worker.kill()
 
-    def failure(self, seconds: float, memory_bytes: int) -> QueryFailed:
+    def grow_older(self, now: float) -> None:
+        """Do what its age demands: give way to shorter ones, and in the end go."""
+        age = now - self.started
+        if age >= self.seconds:
+            self.stop("timed-out")
+        elif age >= _GIVES_WAY and not self.worker.lowered:
+            self.worker.give_way()
+
+    def failure(self, memory_bytes: int) -> QueryFailed:
         """Why there is no answer, once its worker has gone."""
         match self.outcome:
             case "timed-out":
-                return QueryTimedOut(f"The query was stopped after {seconds:g} seconds.")
+                return QueryTimedOut(f"The query was stopped after {self.seconds:g} seconds.")
             case "cancelled":
                 return QueryCancelled("The query was stopped by an operator of this service.")
         return QueryCrashed(

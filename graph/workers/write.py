@@ -1,10 +1,10 @@
 """The program of the writer: it carries out one write after the other, and can be killed at any moment.
 
-    python -P -m graph.workers.write STORE MEMORY_BYTES ALLOWED
+    python -P -m graph.workers.write STORE MEMORY_BYTES OUTBOUND
 
 It is the only process that changes the store while a server runs, apart from commands that load; what it has
-not published is lost with it, and nothing else. `ALLOWED` is what `LOAD` may fetch, as JSON; where it is
-nothing, the process has no network.
+not published is lost with it, and nothing else. `OUTBOUND` is what `LOAD` may fetch, and its limits, as JSON;
+where it is nothing, the process has no network.
 
 A request of kind `UPDATE` has the text of the update as its body and the header `{by, version, using,
 using_named, most_quads, nesting, operators, path_steps}`; one of kind `GRAPH` has the contents one after the
@@ -16,14 +16,18 @@ other, and `{by, version, method, graph, absent, contents: [{media_type, size, b
 import json
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import Quad
+
 from graph import graph_store, update
 from graph.errors import DepositaryError
+from graph.federation import Allowed, Outbound, RemoteLimits
+from graph.federation.loading import load as fetched
 from graph.graph_store import Content, GraphWrite
 from graph.store.candidate import Candidate
 from graph.store.changes import Kind
@@ -41,9 +45,10 @@ from ontology.terms import ROOT
 UPDATE, GRAPH, READY, WRITTEN, REFUSED = range(5)
 
 Header = dict[str, Any]
+Load = Callable[[str], Iterable[Quad]]
 
 
-def updating(header: Header, text: str) -> Callable[[Candidate], Delta]:
+def updating(header: Header, text: str, load: Load | None) -> Callable[[Candidate], Delta]:
     """What an update does; raises `QueryForbidden`."""
     limits = QueryLimits(**{name: header[name] for name in ("nesting", "operators", "path_steps")})
     inspect_update(text, limits)
@@ -54,6 +59,7 @@ def updating(header: Header, text: str) -> Callable[[Candidate], Delta]:
         using=tuple(header["using"]),
         using_named=tuple(header["using_named"]),
         most_quads=header["most_quads"],
+        load=load,
     )
 
 
@@ -72,10 +78,12 @@ def _contents(header: Header, body: bytes) -> Iterator[Content]:
         start += part["size"]
 
 
-def answer(writer: WarmWriter, generations: Generations, message: frames.Message) -> Header:
+def answer(
+    writer: WarmWriter, generations: Generations, load: Load | None, message: frames.Message
+) -> Header:
     """Carry out one write; what it did. Raises `DepositaryError`."""
     header, body = json.loads(message.header), frames.whole(message.body)
-    evaluate = updating(header, body.decode()) if message.kind == UPDATE else writing(header, body)
+    evaluate = updating(header, body.decode(), load) if message.kind == UPDATE else writing(header, body)
     kind: Kind = "update" if message.kind == UPDATE else "graph-store"
     written = carry_out(writer, Write(evaluate, kind, header["by"], header["version"]), generations.current())
     return _report(written)
@@ -92,10 +100,21 @@ def _report(written: Written) -> Header:
     }
 
 
-def main(store: str, memory_bytes: str) -> None:
+def loading(outbound: str) -> Load | None:
+    """What fetches the documents of LOAD; nothing where none are allowed."""
+    told = json.loads(outbound)
+    allowed = Allowed(loads=tuple(told["loads"]), private=told["private"])
+    if not allowed.loads:
+        return None
+    return lambda iri: fetched(iri, Outbound(allowed, RemoteLimits(**told["limits"])))
+
+
+def main(store: str, memory_bytes: str, outbound: str) -> None:
     """Carry out writes that arrive on standard input until it closes."""
     channel = own_channel()
-    leave_network()
+    load = loading(outbound)
+    if load is None:
+        leave_network()
     threading.Thread(target=end_with, args=(channel,), daemon=True).start()
     generations = Generations(Path(store))
     writer = WarmWriter(generations)
@@ -105,7 +124,7 @@ def main(store: str, memory_bytes: str) -> None:
     frames.send(channel, READY)
     while (message := frames.receive(channel)) is not None:
         try:
-            reply, kind = answer(writer, generations, message), WRITTEN
+            reply, kind = answer(writer, generations, load, message), WRITTEN
         except DepositaryError as error:
             reply, kind = told(error), REFUSED
         frames.send(channel, kind, b"", json.dumps(reply).encode())

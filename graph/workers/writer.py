@@ -4,11 +4,12 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from graph.errors import Busy, QueryCrashed, QueryTimedOut
+from graph.federation import Outbound
 from graph.store.changes import Change
 from graph.store.limits import QueryLimits, WriteLimits
 from graph.workers.frames import Message, whole
@@ -39,8 +40,14 @@ class Outcome:
 class Writer:
     """Writes to a store by a process of their own, which is killed when it takes too long."""
 
-    def __init__(self, store: Path, limits: WriteLimits, texts: QueryLimits) -> None:
+    def __init__(self, store: Path, limits: WriteLimits, texts: QueryLimits, outbound: Outbound) -> None:
         self._store = store
+        allowed = outbound.allowed
+        self._outbound = {
+            "loads": allowed.loads,
+            "private": allowed.private,
+            "limits": asdict(outbound.limits),
+        }
         self._limits = limits
         self._shape = {
             "nesting": texts.nesting,
@@ -96,7 +103,7 @@ class Writer:
     async def ready(self) -> WorkerProcess:
         """The process, started where there is none; raises `StoreUnusable`."""
         if self._worker is None or not self._worker.alive:
-            arguments = (str(self._store), str(self._limits.memory_bytes))
+            arguments = (str(self._store), str(self._limits.memory_bytes), json.dumps(self._outbound))
             self._worker = await WorkerProcess.start(_MODULE, arguments)
         return self._worker
 

@@ -13,7 +13,12 @@ import uvicorn
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from api.settings import Limits
-from api.sparql import SparqlEndpoint
+from api.sparql.cache import AnswerCache
+from api.sparql.endpoint import SparqlEndpoint
+from api.sparql.questions import Questions
+from api.sparql.updates import Updates
+from api.tokens import Tokens
+from graph.federation import Allowed, Outbound
 from graph.store.limits import QueryLimits
 from graph.workers.pool import Pool
 
@@ -71,14 +76,15 @@ def next_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @asynccontextmanager
 async def running(
-    database: Path, *, body_bytes: int = 2**20, union: bool = True, **limits: float
+    database: Path, *, body_bytes: int = 2**20, cache_bytes: int = 0, union: bool = True, **limits: float
 ) -> AsyncIterator[Service]:
     """A server over the database; limits of `QueryLimits` are generous where a test does not set them."""
     generous = {"seconds": 120, "waiting_seconds": 60, "workers": 2}
-    chosen = Limits(QueryLimits(**(generous | limits)), body_bytes)  # type: ignore[arg-type]
+    chosen = Limits(QueryLimits(**(generous | limits)), body_bytes=body_bytes)  # type: ignore[arg-type]
     pool = await Pool.start(database, "first", chosen.query)
     listening = socket.create_server(("127.0.0.1", 0))
-    app = SparqlEndpoint(pool, chosen, union=union)
+    questions = Questions(pool, chosen, AnswerCache(cache_bytes), Outbound(Allowed()), union=union)
+    app = SparqlEndpoint(questions, Updates(None, Tokens(), Outbound(Allowed())), chosen, union=union)
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", ws="none", log_level="warning"))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}/sparql"

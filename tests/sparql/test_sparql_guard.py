@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from graph.errors import QueryForbidden
-from graph.store.guard import inspect
+from graph.store.guard import inspect, refuse_service
 from graph.store.lexer import readings, tokens
 from graph.store.limits import QueryLimits
 
@@ -17,6 +17,7 @@ LIMITS = QueryLimits()
 NOWHERE = "<http://127.0.0.1:9/>"  # Oxigraph refuses to call this port, and says so
 
 DISGUISES = [
+    f"BASE <http://a/> ASK {{ BIND(1 AS ?a) FILTER(?a<<b#>||true) SERVICE {NOWHERE} {{}} \n}}",
     f"ASK {{ SERVICE {NOWHERE} {{}} }}",
     f"ASK {{ service silent {NOWHERE} {{}} }}",
     f"ASK{{?s ?p 1.SERVICE{NOWHERE}{{}}}}",
@@ -54,12 +55,13 @@ INNOCENT = [
 @pytest.mark.parametrize("text", DISGUISES)
 def test_service_is_refused_in_its_disguises(text: str) -> None:
     with pytest.raises(QueryForbidden, match="SERVICE"):
-        inspect(text, LIMITS)
+        refuse_service(text)
 
 
 @pytest.mark.parametrize("text", INNOCENT)
 def test_the_word_is_no_crime(text: str) -> None:
     Store().query(text, base_iri="http://example.org/")  # it is valid SPARQL
+    refuse_service(text)
     assert inspect(text, LIMITS).form == "ASK"
 
 
@@ -128,7 +130,7 @@ def test_what_the_guard_lets_pass_never_leaves_the_machine(elements: list[str], 
     text = f"{prologue} ASK {{ BIND(1 AS ?a) BIND(2 AS ?b) {''.join(elements)}{call}{tail}}}"
     if calls_out(text):
         with pytest.raises(QueryForbidden):
-            inspect(text, LIMITS)
+            refuse_service(text)
 
 
 @given(st.text(alphabet="<>\"'#{}()\\?:@.ab1 \n\u0301\U0001f600", max_size=60))
@@ -238,4 +240,4 @@ def test_data_set_and_volatility() -> None:
 
 def test_place_of_the_refusal() -> None:
     with pytest.raises(QueryForbidden, match=r"line 2, column 3"):
-        inspect(f"ASK {{\n  SERVICE {NOWHERE} {{}} }}", LIMITS)
+        refuse_service(f"ASK {{\n  SERVICE {NOWHERE} {{}} }}")

@@ -70,7 +70,12 @@ def folders(path: Path) -> list[str]:
 
 
 def test_a_store_is_a_pointer_a_lock_and_generations(small: Path) -> None:
-    assert sorted(each.name for each in small.iterdir()) == ["CURRENT", "LOCK", "changes.jsonl", "generations"]
+    assert sorted(each.name for each in small.iterdir()) == [
+        "CURRENT",
+        "LOCK",
+        "changes.jsonl",
+        "generations",
+    ]
     assert folders(small) == ["00000001"]
     generation = Generations(small).current()
     assert sorted(each.name for each in generation.path.iterdir()) == ["manifest.json", "oxigraph"]
@@ -177,7 +182,12 @@ def test_what_a_killed_writer_left_is_invisible_and_removed_by_the_next(small: P
     assert Store.open(small).version == version
     add(small, 2)
     assert folders(small) == ["00000001", "00000002"]
-    assert sorted(each.name for each in small.iterdir()) == ["CURRENT", "LOCK", "changes.jsonl", "generations"]
+    assert sorted(each.name for each in small.iterdir()) == [
+        "CURRENT",
+        "LOCK",
+        "changes.jsonl",
+        "generations",
+    ]
     assert len(Store.open(small).oxigraph) == 2
 
 
