@@ -83,6 +83,21 @@ def test_who_is_ended_with_its_query_is_told_so(packaged_path: Path) -> None:
             assert runaway.rest() == b""
 
 
+def test_what_is_asked_as_it_ends_is_answered(packaged_path: Path) -> None:
+    with started(packaged_path) as server:
+        kept, new = server.wire(), server.wire()
+        assert kept.send(b"GET /health HTTP/1.1\r\n" + HOST + b"\r\n").answer().status == 200
+        server.process.send_signal(signal.SIGTERM)
+        for wire in (new, kept):
+            answer = wire.send(b"GET /health HTTP/1.1\r\n" + HOST + b"\r\n").answer()
+            assert answer.status == 200
+        while "connection" not in answer.headers:  # it takes the server a moment to see the signal
+            answer = kept.send(b"GET /health HTTP/1.1\r\n" + HOST + b"\r\n").answer()
+        assert (answer.status, answer.headers["connection"]) == (200, "close")
+        end(kept)
+        end(new)
+
+
 def test_an_idle_server_ends_at_once(packaged_path: Path) -> None:
     with started(packaged_path) as server:
         wire = server.wire()
