@@ -31,6 +31,7 @@ from api import (
 )
 from api.answering import asked, prefers_page
 from api.connection.bodies import LimitedBodies
+from api.graph_store import PATH as GRAPHS
 from api.graph_store import GraphStore
 from api.middleware import CommonHeaders, HeadAsGet
 from api.pages.rendering import Pages
@@ -88,13 +89,16 @@ class Application:
     def __init__(self, routes: FastAPI) -> None:
         self.routes = routes
         self.state = routes.state
-        self.protocols: dict[str, ASGIApp] = {}  # by the first segment of the path
+        self.protocols: dict[str, ASGIApp] = {}  # by path
+        self.forgetting: list[Callable[[], None]] = []  # called when other data are served
         self._others = CommonHeaders(routes, routes.state)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         path = scope.get("path", "")
-        protocol = self.protocols.get(path[: path.find("/", 1)] if path.find("/", 1) > 0 else path)
+        protocol = self.protocols.get(path)
+        if protocol is None and path.startswith(GRAPHS + "/"):
+            protocol = self.protocols.get(GRAPHS)
         await (protocol or self._others)(scope, receive, send)
 
 
@@ -141,6 +145,7 @@ def _lifespan(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with serving(path, limits.query, app.state.pages.terms) as served:
             app.state.served = served
+            served.forgetting += application.forgetting
             outbound = Outbound(options.allowed, limits.remote)
             writer = Writer(path, limits.write, limits.query, outbound)
             writes, cache = Writes(served, writer), AnswerCache(limits.cache_bytes)
@@ -148,7 +153,7 @@ def _lifespan(
             updates = Updates(writes, options.tokens, outbound)
             application.protocols = {
                 "/sparql": SparqlEndpoint(questions, updates, limits, union=options.union),
-                "/graphs": GraphStore(served, questions, writes, options.tokens, limits),
+                GRAPHS: GraphStore(served, questions, writes, options.tokens, limits),
             }
             try:
                 if options.tokens.accepted:

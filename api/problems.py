@@ -1,8 +1,9 @@
 """Everything that Depositary refuses, as RFC 9457 problem details: one table, one function.
 
-An error that the same request meets again is 4xx, so that no client or proxy repeats it: a query that ends
-its worker, or whose answer is larger than the published limit, has to be changed (422; 413 is about what
-was *sent*). What may succeed at another time is 503, and says when to try again if waiting is all it takes.
+An error that the same request meets again is 4xx, so that no client or proxy repeats it: a query whose answer
+is larger than the published limit has to be changed (422; 413 is about what was *sent*). What was stopped to
+keep the service alive, and may succeed at another time, is 503; it says when to try again if waiting is all it
+takes.
 """
 
 from collections.abc import Mapping
@@ -81,7 +82,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     QueryFailed: Problem("query-failed", 422, "The query has no answer in this form"),
     QueryTimedOut: Problem("query-timed-out", 503, "The query took too long and was stopped"),
     QueryCancelled: Problem("query-cancelled", 503, "The query was stopped by an operator"),
-    QueryCrashed: Problem("query-too-heavy", 422, "The query needs more than one query may use"),
+    QueryCrashed: Problem("query-too-heavy", 503, "The query needs more than one query may use"),
     AnswerTooLarge: Problem("answer-too-large", 422, "The answer is larger than the limit"),
     WriteTooLarge: Problem("write-too-large", 422, "The update changes more than one update may"),
     UpdateFailed: Problem("update-failed", 409, "The update contradicts what is there"),

@@ -17,6 +17,7 @@ from api.connection.admission import Admission
 from api.connection.clients import Proxies
 from api.connection.limits import ConnectionLimits
 from api.connection.protocol import connections_under
+from api.connection.repeats import Repeats
 from api.settings import Limits
 from graph.errors import DepositaryError
 
@@ -119,8 +120,10 @@ def run(
 
     Raises `BadRequest` where the trusted proxies are no addresses or networks.
     """
-    admission = Admission(within_descriptors(limits.connection), Proxies(options.trusted_proxies))
+    repeats = Repeats(limits.cache_bytes // 4)
+    admission = Admission(within_descriptors(limits.connection), Proxies(options.trusted_proxies), repeats)
     app = create_app(path, limits, options)
+    app.forgetting.append(repeats.clear)
     config = uvicorn.Config(
         app,
         http=connections_under(admission),

@@ -9,6 +9,7 @@ from api.connection.clients import Proxies, client_key
 from api.connection.limits import ConnectionLimits
 from api.connection.rates import Rates
 from api.connection.refusals import Refusal, Refusals
+from api.connection.repeats import Repeats
 
 _REMEMBERED = 4096  # addresses behind proxies whose keys are known
 
@@ -16,8 +17,9 @@ _REMEMBERED = 4096  # addresses behind proxies whose keys are known
 class Admission:
     """Counts connections and requests of one server, inside one event loop."""
 
-    def __init__(self, limits: ConnectionLimits, proxies: Proxies) -> None:
+    def __init__(self, limits: ConnectionLimits, proxies: Proxies, repeats: Repeats | None = None) -> None:
         self.limits = limits
+        self.repeats = repeats or Repeats(0)
         self.refusals = Refusals.under(limits)
         self.proxies = proxies
         self.key = lru_cache(_REMEMBERED)(client_key)

@@ -50,6 +50,7 @@ class Connection(EndingConnection):
         self._unparsed = 0  # bytes that came since the parser last gave something
         self._defaults: tuple[list[tuple[bytes, bytes]], bytes] = ([], b"")
         self._ending = self._keep_alive = False
+        self._request = b""  # the bytes of the last one, where it came alone and whole
         self._idle_alarm = Alarm(self.loop, _ON_ITS_WAY_SECONDS, self._end_if_idle)
         self._lingering = Lingering(self)
         self._head_alarm = Alarm(self.loop, self.admission.limits.head_seconds, self._head_is_late)
@@ -79,9 +80,10 @@ class Connection(EndingConnection):
 
     def data_received(self, data: bytes) -> None:
         """Parse what has come."""
-        if self.deaf:
+        if self.deaf or self._answered_again(data):
             return
         self._unset_keepalive_if_required()
+        alone = self._is_between
         self._unparsed += len(data)
         try:
             self.parser.feed_data(data)
@@ -91,7 +93,32 @@ class Connection(EndingConnection):
             self._head_alarm.stop()
             self.refuse(self.refusal or self._malformed(error, data))
         else:
+            if alone and self._is_between and not self.answered:
+                self._request = data  # one request, complete and without a body to come
             self._watch_head()
+
+    @property
+    def _is_between(self) -> bool:
+        """Whether the parser is between two requests."""
+        return self._head_pending and not self._unparsed
+
+    def _answered_again(self, data: bytes) -> bool:
+        """Answer a request that came before byte by byte; whether it was one."""
+        self._request = b""
+        kept = self.admission.repeats.get(data)
+        if kept is None or not self._is_between or not self.answered or self._ending or self.proxied:
+            return False
+        if self.refusal or self.flow.write_paused or self.admission.too_often(self.client_key):
+            return False
+        self.admission.repeats.hits += 1
+        self._head_alarm.stop()
+        self._unset_keepalive_if_required()
+        self._write_at_once(*kept)
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+        self.watch_unread()
+        return True
 
     def on_message_begin(self) -> None:
         """A request begins."""
@@ -142,18 +169,24 @@ class Connection(EndingConnection):
         cast(Any, cycle.scope)[WRITE_WHOLE] = partial(self._write_whole, cycle)
         super()._start_asgi_task(cycle, app)
 
-    def _write_whole(self, cycle: RequestResponseCycle, head: bytes, body: bytes) -> bool:
+    def _write_whole(self, cycle: RequestResponseCycle, head: bytes, body: bytes, again: bool) -> bool:  # noqa: FBT001
         """Write a complete answer at once, where nothing speaks against it; whether it was written.
 
-        ASGI takes two messages and looks at each header, which costs more than a cheap query.
+        ASGI takes two messages and looks at each header, which costs more than a cheap query. `again`: the
+        same request is answered so as long as the data are the same.
         """
         if cycle.response_started or not cycle.keep_alive or cycle.disconnected or self.flow.write_paused:
             return False
         cycle.response_started = cycle.response_complete = True
-        self.transport.write(b"".join((head, self._default_lines(), b"\r\n", body)))
+        if again and self._request and cycle is self.cycle:
+            self.admission.repeats.keep(self._request, head, body)
+        self._write_at_once(head, body)
         cycle.message_event.set()
         cycle.on_response()
         return True
+
+    def _write_at_once(self, head: bytes, body: bytes) -> None:
+        self.transport.write(b"".join((head, self._default_lines(), b"\r\n", body)))
 
     def _default_lines(self) -> bytes:
         """The headers of every answer, as lines: the date, which changes each second, among them."""

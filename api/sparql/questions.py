@@ -89,7 +89,7 @@ class Questions:
         kept = self._cache.get(query, version) if keep else None
         if kept is not None:
             headers = _headers(query, offer, version, keep=asked.safe)
-            return Reply(200, _described(headers, offer, gzip=kept.gzip), kept.body)
+            return Reply(200, _described(headers, offer, gzip=kept.gzip), kept.body, again=asked.safe)
         answer = await while_connected(
             receive, self._pool.answer(local, asked.client, asked.parameters.seconds())
         )

@@ -20,13 +20,15 @@ RawHeaders = list[tuple[bytes, bytes]]
 class Reply:
     """Status, headers without Content-Length, and a body that is complete.
 
-    A spilled body is closed when it has been sent, or never can be; then `sent` is called.
+    A spilled body is closed when it has been sent, or never can be; then `sent` is called. `again`: the same
+    request deserves the same answer as long as the data are the same.
     """
 
     status: int
     headers: RawHeaders
     body: Body = b""
     sent: Callable[[], None] = lambda: None
+    again: bool = False
 
     def head(self) -> bytes:
         """Status line and headers (RFC 9112, 4 and 5): values of ours only."""
@@ -40,7 +42,7 @@ class Reply:
             self.headers.append((b"content-length", b"%d" % size))
         head = scope["method"] == "HEAD"
         write = scope.get(WRITE_WHOLE)
-        if write and isinstance(self.body, bytes) and not head and write(self.head(), self.body):
+        if write and isinstance(self.body, bytes) and not head and write(self.head(), self.body, self.again):
             return
         await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
         if isinstance(self.body, bytes):

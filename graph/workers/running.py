@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graph.errors import QueryCancelled, QueryCrashed, QueryFailed, QueryTimedOut
+from graph.errors import Busy, QueryCancelled, QueryCrashed, QueryFailed, QueryTimedOut
 from graph.workers.process import WorkerProcess
 
 Outcome = Literal["answered", "refused", "timed-out", "cancelled", "crashed", "abandoned", "busy"]
@@ -54,6 +54,8 @@ class Running:
                 return QueryTimedOut(f"The query was stopped after {self.seconds:g} seconds.")
             case "cancelled":
                 return QueryCancelled("The query was stopped by an operator of this service.")
+            case "abandoned":
+                return Busy("The query was stopped, since the service is being stopped.")
         return QueryCrashed(
             "The query ended its worker: it is nested too deeply, or it needs more than "
             f"{memory_bytes // 2**20} MB of memory."

@@ -42,7 +42,7 @@ async def test_nesting_beyond_the_guard_ends_one_worker_only(serving: Serving) -
         answers = await asyncio.gather(
             service.client.post(service.url, data={"query": bomb}), *(service.ask() for _ in range(8))
         )
-        assert [answer.status_code for answer in answers] == [422] + [200] * 8
+        assert [answer.status_code for answer in answers] == [503] + [200] * 8
         assert "nested too deeply" in answers[0].json()["detail"]
         assert service.pool.state().outcomes["crashed"] == 1
 
@@ -51,7 +51,7 @@ async def test_memory_beyond_the_limit_ends_one_worker_only(serving: Serving) ->
     async with serving(memory_bytes=300 * 2**20) as service:
         greedy = f"SELECT * {{ {RUNAWAY.partition('{')[2].rpartition('}')[0]} }} ORDER BY ?a0"
         answer = await service.ask(greedy)
-        assert answer.status_code == 422
+        assert answer.status_code == 503
         assert "300 MB" in answer.json()["detail"]
         assert (await service.ask()).status_code == 200
 
