@@ -1,9 +1,10 @@
 """Everything that Depositary refuses, as RFC 9457 problem details: one table, one function.
 
 An error that the same request meets again is 4xx, so that no client or proxy repeats it: a query whose answer
-is larger than the published limit has to be changed (422; 413 is about what was *sent*). What was stopped to
-keep the service alive, and may succeed at another time, is 503; it says when to try again if waiting is all it
-takes.
+is larger than the published limit has to be changed (422; 413 is about what was *sent*), and one
+whose function the engine lacks is 501, which means the same for every repetition. What was stopped to
+to keep the service alive, and may succeed at another time, is 503; it says when to try again if waiting is all
+that it takes.
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from graph.errors import (
     DataMalformed,
     DepositaryError,
     Forbidden,
+    FunctionUnsupported,
     LoadRefused,
     NotAcceptable,
     NotFound,
@@ -83,6 +85,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     QueryTimedOut: Problem("query-timed-out", 503, "The query took too long and was stopped"),
     QueryCancelled: Problem("query-cancelled", 503, "The query was stopped by an operator"),
     QueryCrashed: Problem("query-too-heavy", 503, "The query needs more than one query may use"),
+    FunctionUnsupported: Problem("function-unsupported", 501, "This function is not implemented here"),
     AnswerTooLarge: Problem("answer-too-large", 422, "The answer is larger than the limit"),
     WriteTooLarge: Problem("write-too-large", 422, "The update changes more than one update may"),
     UpdateFailed: Problem("update-failed", 409, "The update contradicts what is there"),

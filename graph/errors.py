@@ -16,6 +16,7 @@
     │   ├── QueryTimedOut     the deadline passed and the worker was stopped
     │   ├── QueryCancelled    somebody with a token stopped it
     │   ├── QueryCrashed      the query ended its worker (nesting too deep, out of memory)
+    │   ├── FunctionUnsupported  a function of the query is not implemented here
     │   ├── AnswerTooLarge    the answer is larger than the published limit
     │   ├── WriteTooLarge     the update changes more than the published limit
     │   ├── UpdateFailed      the update contradicts what is there (SPARQL 1.1 Update, 3.2)
@@ -124,6 +125,10 @@ class QueryCancelled(QueryFailed):
 
 class QueryCrashed(QueryFailed):
     """The query ended its worker process."""
+
+
+class FunctionUnsupported(QueryFailed):
+    """The query or update calls a function that is not implemented here; its syntax may be right."""
 
 
 class AnswerTooLarge(QueryFailed):

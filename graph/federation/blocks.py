@@ -14,6 +14,7 @@ from pyoxigraph import RdfFormat, parse
 from graph.errors import QueryForbidden, QueryMalformed
 from graph.federation.reading import reading
 from graph.store.lexer import Token, decoded, position, readings
+from ontology.terms import ROOT
 
 _SPACE = r"(?:[\x20\t\r\n]++|#[^\r\n]*+)*+"
 _AFTER_SERVICE = re.compile(_SPACE + r"[<?$:\w]")
@@ -58,7 +59,7 @@ class Prologue:
     """The declarations read so far, as they were written and as they resolve names."""
 
     written: list[str] = field(default_factory=list)
-    base: str | None = None
+    base: str = ROOT  # relative IRIs are those of this data set, as in the rest of a query
     prefixes: dict[str, str] = field(default_factory=dict)
 
     def declare(self, declaration: Sequence[Token]) -> None:

@@ -18,6 +18,7 @@ from graph.federation.blocks import Block, blocks, mentions
 from graph.federation.endpoints import Replacement, question, spliced
 from graph.federation.outbound import Outbound, Outgoing
 from graph.store.lexer import position
+from ontology.terms import ROOT
 
 LONG_TEXT = 10_000  # characters, a few milliseconds
 Ask = Callable[[str], Awaitable[bytes]]
@@ -126,7 +127,8 @@ def _outermost(found: Sequence[Block]) -> list[Block]:
 
 
 def _sent(text: str, block: Block) -> str:
-    return f"{block.prologue}SELECT * {text[block.group : block.end]}"
+    """The query for an endpoint; relative IRIs in it mean there what they mean here."""
+    return f"BASE <{ROOT}>\n{block.prologue}SELECT * {text[block.group : block.end]}"
 
 
 async def _all(calls: Sequence[Call], outbound: Outbound) -> list[tuple[Call, Table | None]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn
 
-from graph.errors import AnswerTooLarge, QueryFailed, QueryMalformed
+from graph.errors import AnswerTooLarge, FunctionUnsupported, QueryFailed, QueryMalformed
 from graph.workers.frames import Body
 from ontology.terms import ROOT
 
@@ -78,6 +78,8 @@ def refuse(header: bytes) -> NoReturn:
     match told["error"]:
         case "malformed":
             raise QueryMalformed(told["message"], told["line"], told["column"])
+        case "unsupported":
+            raise FunctionUnsupported(told["message"])
         case "too-large":
             raise AnswerTooLarge(told["message"])
         case "gone":

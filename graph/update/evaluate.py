@@ -146,12 +146,19 @@ def _solutions(
         solutions: Any = scope.store.query(text, base_iri=base_iri, **_graphs(scope, operation))
     except SyntaxError as error:  # Oxigraph reads WHERE to another end than we do
         raise QueryMalformed(f"The update cannot be read: {error}.") from None
-    except RuntimeError as error:  # Oxigraph's word for a function that it does not know
-        raise QueryMalformed(f"{error}.") from None
+    except RuntimeError as error:
+        raise _stopped(str(error)) from None
     try:
         yield from solutions
     except RuntimeError as error:  # as for triple terms that RDF does not allow
-        raise QueryFailed(f"The update cannot be evaluated: {error}.") from None
+        raise _stopped(str(error)) from None
+
+
+def _stopped(reason: str) -> QueryFailed:
+    """What stopped an evaluation: a function that Oxigraph lacks, or a value that it cannot go on with."""
+    if (function := unsupported_function(reason)) is not None:
+        return FunctionUnsupported(function)
+    return QueryFailed(f"The update cannot be evaluated: {reason}.")
 
 
 def _graphs(scope: _Scope, operation: Modify) -> dict[str, Any]:

@@ -1,9 +1,19 @@
-"""What Oxigraph says of a text that does not parse, in words for people."""
+"""What Oxigraph says of a text that it does not parse or cannot evaluate, in words for people."""
 
 import re
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
+_FUNCTION = re.compile(r"The custom function (<[^>]*>) (.*)", re.DOTALL)
 _CHARACTER_CLASS = re.compile(r"\[[^\[\]]*\.\.[^\[\]]*\]|\['[^']*'\]|\[_\]|<unreported>")
+
+
+def unsupported_function(message: str) -> str | None:
+    """A sentence that names the function which Oxigraph does not have, or not with these arguments; else none."""
+    found = _FUNCTION.match(message)
+    if found is None:
+        return None
+    what = "is not implemented here" if found[2] == "is not supported" else found[2]
+    return f"The function {found[1]} {what}."
 
 
 def place_and_reason(message: str) -> tuple[str, int | None, int | None]:

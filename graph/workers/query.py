@@ -10,7 +10,8 @@ Messages (`graph.workers.frames`) go over standard input. A request of kind `ASK
 its body and the header `{media_type, union, gzip, default_graphs, named_graphs, base_iri, answer_bytes,
 database}`; where `database` is not the one that is open, it is opened first. The reply is `ANSWER` with the
 serialised results (`COMPRESSED` where they were worth it), or `REFUSED` with `{error, message, line,
-column}`, where `error` is `malformed`, `failed`, `too-large` or `gone` (the database). The first message of
+column}`, where `error` is `malformed`, `unsupported` (a function), `failed`,
+`too-large` or `gone` (the database). The first message of
 all is `READY` with `{isolated}`: whether there is no network.
 """
 
@@ -31,7 +32,7 @@ from typing import Any, BinaryIO
 from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store
 
 from graph.workers import frames
-from graph.workers.malformed import place_and_reason
+from graph.workers.malformed import place_and_reason, unsupported_function
 
 ASK, READY, ANSWER, COMPRESSED, REFUSED = range(5)
 _WORTH_IT = 1400  # bytes: what is smaller fits into one packet as it is
@@ -134,8 +135,8 @@ class Worker:
             return _error("malformed", reason, line, column)
         except TooLargeError:
             return _error("too-large", f"The answer is larger than {header['answer_bytes']:,} bytes.")
-        except RuntimeError as error:  # Oxigraph's word for a function that it does not know
-            return _error("malformed", f"{error}.")
+        except RuntimeError as error:
+            return _stopped(str(error))
         except (OSError, ValueError, UnwritableError) as error:
             return _error("failed", f"The answer could not be written: {error}.")
 
@@ -162,6 +163,13 @@ def _dataset(header: Header) -> Header:
     if default or named:
         return {"default_graph": [*map(NamedNode, default)], "named_graphs": [*map(NamedNode, named)]}
     return {"use_default_graph_as_union": header["union"]}
+
+
+def _stopped(reason: str) -> Header:
+    """What stopped an evaluation: a function that Oxigraph lacks, or a value that it cannot go on with."""
+    if (function := unsupported_function(reason)) is not None:
+        return _error("unsupported", function)
+    return _error("failed", f"The query cannot be evaluated: {reason}.")
 
 
 def _error(kind: str, message: str, line: int | None = None, column: int | None = None) -> Header:

@@ -157,7 +157,7 @@ def test_the_refusal_says_which_endpoint_and_where() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ASK { SERVICE <relative> {} }", "ASK { SERVICE x:y {} }", "ASK { SERVICE <http://x> { "]
+    "text", ["BASE <urn:x:y> ASK { SERVICE <> {} }", "ASK { SERVICE x:y {} }", "ASK { SERVICE <http://x> { "]
 )
 def test_what_cannot_be_asked_is_malformed(text: str) -> None:
     with pytest.raises(QueryMalformed, match=r"\(line 1, column \d+\)"):

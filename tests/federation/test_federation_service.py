@@ -84,7 +84,7 @@ def test_the_solutions_stand_in_the_place_of_the_question(site: Site) -> None:
     assert found == (["o", "q", "s"], Counter({(str(Literal(2)), str(Literal(2)), f"<{EX}2>"): 1}))
     method, path, body = site.asked[0]
     assert (method, path) == ("POST", "/sparql")
-    assert body.decode() == f"PREFIX e: <{EX}>\nSELECT * {{ ?s e:p ?o\n FILTER(?o > 1) }}"
+    assert body.decode() == f"BASE <{ROOT}>\nPREFIX e: <{EX}>\nSELECT * {{ ?s e:p ?o\n FILTER(?o > 1) }}"
 
 
 def test_nothing_else_changes_its_place(site: Site) -> None:

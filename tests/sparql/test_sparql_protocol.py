@@ -102,11 +102,32 @@ async def test_malformed_query_has_line_and_column(service: Service) -> None:
     assert "Prefix not found" in problem["detail"]
 
 
-async def test_empty_query_and_unknown_function_are_the_clients_mistakes(service: Service) -> None:
+async def test_an_empty_query_is_malformed(service: Service) -> None:
     assert (await service.ask("")).status_code == 400
-    response = await service.ask("ASK { FILTER(<http://example.org/f>(1)) }")
-    assert response.status_code == 400
-    assert "http://example.org/f" in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (<http://example.org/f>(1) AS ?x) {}",
+        "ASK { FILTER(<http://example.org/f>(1)) }",
+        "SELECT * { ?s ?p ?o } ORDER BY <http://example.org/f>(?s)",
+    ],
+)
+async def test_a_function_that_is_unknown_is_not_implemented(service: Service, query: str) -> None:
+    """The syntax is right, and whether there is anything to call it for makes no difference."""
+    response = await service.ask(query)
+    problem = response.json()
+    assert (response.status_code, problem["status"]) == (501, 501)
+    assert problem["type"] == "https://w3id.org/depositary/problem/function-unsupported"
+    assert problem["title"] == "This function is not implemented here"
+    assert problem["detail"] == "The function <http://example.org/f> is not implemented here."
+
+
+async def test_a_function_with_too_many_arguments_is_told_how_many_it_takes(service: Service) -> None:
+    response = await service.ask("ASK { FILTER(<http://www.w3.org/2001/XMLSchema#integer>(1, 2)) }")
+    assert response.status_code == 501
+    assert "requires between 1 and 1 arguments" in response.json()["detail"]
 
 
 async def test_post_form_and_post_direct(service: Service) -> None:

@@ -168,8 +168,8 @@ def test_a_document_that_does_not_come_is_no_error_where_it_is_silent(memory: Me
         run(memory, "LOAD SILENT <http://example.org/doc>", most_quads=0, load=load)
 
 
-def test_a_function_that_nobody_knows_is_an_error_of_the_request(memory: Memory) -> None:
-    with pytest.raises(QueryMalformed, match=r"http://example\.org/f"):
+def test_a_function_that_nobody_knows_is_named(memory: Memory) -> None:
+    with pytest.raises(FunctionUnsupported, match=r"http://example\.org/f"):
         memory.update(PREFIX + "INSERT { ?s ?p ?x } WHERE { ?s ?p ?o BIND(e:f(?o) AS ?x) }")
 
 
