@@ -1,10 +1,9 @@
 """Everything that Depositary refuses, as RFC 9457 problem details: one table, one function.
 
 An error that the same request meets again is 4xx, so that no client or proxy repeats it: a query whose answer
-is larger than the published limit has to be changed (422; 413 is about what was *sent*), and one
-whose function the engine lacks is 501, which means the same for every repetition. What was stopped to
-to keep the service alive, and may succeed at another time, is 503; it says when to try again if waiting is all
-that it takes.
+is larger than the published limit has to be changed (422; 413 is about what was *sent*), and one whose
+function the engine lacks is 501 and stays it. What was stopped to keep the service alive, and may succeed at
+another time, is 503; it says when to try again if waiting is all that it takes.
 """
 
 from collections.abc import Mapping

@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from graph.errors import (
     DepositaryError,
+    FunctionUnsupported,
     QueryFailed,
     QueryForbidden,
     QueryMalformed,
@@ -33,6 +34,7 @@ from graph.update.operations import (
     Transfer,
 )
 from graph.update.templates import Solution, Template, read_data, read_template
+from graph.workers.malformed import unsupported_function
 
 Fetch = Callable[[str], Iterable[Quad]]
 

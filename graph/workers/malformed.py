@@ -8,7 +8,7 @@ _CHARACTER_CLASS = re.compile(r"\[[^\[\]]*\.\.[^\[\]]*\]|\['[^']*'\]|\[_\]|<unre
 
 
 def unsupported_function(message: str) -> str | None:
-    """A sentence that names the function which Oxigraph does not have, or not with these arguments; else none."""
+    """A sentence that names a function which Oxigraph lacks, or not with these arguments; else none."""
     found = _FUNCTION.match(message)
     if found is None:
         return None

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from graph.errors import BadRequest, QueryForbidden, QueryMalformed
 from graph.federation import Allowed, Outbound, federate
 from graph.federation.blocks import blocks, mentions
+from ontology.terms import ROOT
 from tests.federation.conftest import Site, endpoint
 
 # Elements of a group in which quotes, comments and “less than” can be read in more than one way.
@@ -157,7 +158,7 @@ def test_the_refusal_says_which_endpoint_and_where() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["BASE <urn:x:y> ASK { SERVICE <> {} }", "ASK { SERVICE x:y {} }", "ASK { SERVICE <http://x> { "]
+    "text", ["ASK { SERVICE <//[/> {} }", "ASK { SERVICE x:y {} }", "ASK { SERVICE <http://x> { "]
 )
 def test_what_cannot_be_asked_is_malformed(text: str) -> None:
     with pytest.raises(QueryMalformed, match=r"\(line 1, column \d+\)"):
@@ -174,6 +175,13 @@ def test_the_parts_of_a_block() -> None:
     assert (block.endpoint, block.silent, block.is_variable) == ("http://x/y#b,c", True, False)
     assert block.prologue == "BASE <http://x/a>\nPREFIX e: <y#>\nVERSION '1.2'\n"
     assert block.variables == {"s", "p"}
+
+
+def test_relative_endpoints_are_those_of_this_data_set() -> None:
+    """As every other relative IRI of a query is, until BASE says otherwise (RFC 3986, 5.1)."""
+    text = "ASK { SERVICE <g> {} SERVICE SILENT <> {} }"
+    assert [block.endpoint for block in blocks(text)] == [f"{ROOT}g", ROOT]
+    assert [block.endpoint for block in blocks("BASE <b/> " + text)] == [f"{ROOT}b/g", f"{ROOT}b/"]
 
 
 def test_the_prologue_of_an_update_grows() -> None:

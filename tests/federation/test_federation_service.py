@@ -25,6 +25,7 @@ from pyoxigraph import (
 from graph.errors import QueryForbidden, RemoteFailed
 from graph.federation import Allowed, Outbound, RemoteLimits, federate
 from graph.federation.answers import Table, pattern
+from ontology.terms import ROOT
 from tests.conftest import SHARED
 from tests.federation.conftest import Site, endpoint, fixed, status
 

@@ -7,9 +7,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from graph.errors import (
     BadRequest,
+    FunctionUnsupported,
     QueryFailed,
     QueryForbidden,
-    QueryMalformed,
     RemoteFailed,
     UpdateFailed,
     WriteTooLarge,
