@@ -110,6 +110,10 @@ def _derive(candidate: Candidate, delta: Delta) -> None:
     treaties = _touched(candidate.store, delta)
     try:
         derived = {result.treaty for result in rederive(candidate, treaties)} if treaties else set[str]()
+    except KeyError as error:
+        raise WriteRefused(
+            [Fault(STORE, "", f"What was written names {error.args[0]}, which is not known here.")]
+        ) from error
     except (ValueError, LookupError, TypeError) as error:
         raise WriteRefused(
             [Fault(STORE, "", f"What was written cannot be read as acts or rules: {error}.")]

@@ -56,6 +56,7 @@ class WarmWriter:
         generation = self._generations.current()
         if self._candidate is None or generation.path != self._base:
             self.close()
+            self._generations.clean()  # what a writer left that was killed
             self._candidate = self._open.enter_context(self._generations.candidate())
             self._base = generation.path
         return self._candidate
