@@ -90,7 +90,8 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(store: Path, serving: S
         assert server.update("INSERT DATA { <a:x> <a:p> 0 }").status_code == 200
     held = Store.open(store)
     assert list(fingerprint_faults(held.oxigraph, held.generation.fingerprint)) == []
-    assert [path.name for path in (store / "generations").glob("work-*")] == []
+    with Generations(store).write():  # the next writer removes what others left
+        assert len(list((store / "generations").glob("work-*"))) == 1
 
 
 def _until_it_ends(server: Server) -> None:
