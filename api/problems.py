@@ -33,6 +33,7 @@ from graph.errors import (
     QueryForbidden,
     QueryMalformed,
     QueryTimedOut,
+    QueryTooLong,
     RemoteFailed,
     StoreError,
     StoreLocked,
@@ -74,6 +75,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     QueryMalformed: Problem("query-malformed", 400, "The query does not parse"),
     DataMalformed: Problem("data-malformed", 400, "The data do not parse"),
     QueryForbidden: Problem("query-forbidden", 403, "This kind of query is not served"),
+    QueryTooLong: Problem("query-too-long", 413, "The text of the query is too long"),
     Unauthorised: Problem("unauthorised", 401, "This needs a token"),
     Forbidden: Problem("forbidden", 403, "This is not allowed"),
     NotFound: Problem("not-found", 404, "There is no such resource"),
@@ -120,6 +122,7 @@ STATUSES: Mapping[int, Problem] = {
     )
 }
 
+_CHALLENGE = 'Bearer realm="Depositary"'  # how to come again (RFC 9110, 11.6.1; RFC 6750, 3)
 _LONGEST = 100  # characters of what a client sent
 RETRY_AFTER: Mapping[type[Exception], int] = {Busy: 1, StoreLocked: 5, TooManyRequests: 1}  # seconds
 
@@ -151,6 +154,8 @@ def problem_response(error: Exception, path: Mapping[str, str] | None = None) ->
         problem = problem_of(type(error))
     if (seconds := RETRY_AFTER.get(type(error))) is not None:
         headers["Retry-After"] = str(seconds)
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = _CHALLENGE
     content = {"type": problem.type, "title": problem.title, "status": problem.status}
     return JSONResponse(content | _carried(error), problem.status, headers, MEDIA_TYPE)
 

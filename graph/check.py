@@ -7,13 +7,12 @@ from urllib.parse import unquote
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolution, QuerySolutions, Store, Triple, Variable
 
 from graph import iri
-from graph.faults import Fault, Origin
+from graph.faults import STORE, Fault, Origin
 from graph.store.fingerprint import Fingerprint, fingerprint_of
 from queries.catalogue import Check, checks
 
 Scope: TypeAlias = dict[Variable, NamedNode | BlankNode | Literal | Triple]
 _FEW = 8  # treaties from which asking about all of them at once is quicker
-STORE = Origin("the store")  # where a fault is whose subject was not read just now
 
 
 def check_graph(

@@ -5,7 +5,8 @@
     │   ├── UnknownName       a state, treaty or act that no name matches; carries candidates
     │   ├── QueryMalformed    SPARQL that does not parse; carries line and column where known
     │   ├── DataMalformed     RDF that does not parse; carries line and column where known
-    │   └── QueryForbidden    SPARQL that would leave the data set (SERVICE, LOAD), or is too large to read
+    │   └── QueryForbidden    SPARQL that would leave the data set (SERVICE, LOAD), or is too deep to read
+    │       └── QueryTooLong  SPARQL whose text is longer than the published limit
     ├── Unauthorised          a token is needed, or the one given is not known
     ├── Forbidden             the token does not allow this, or nothing can be written here
     ├── NotFound              the resource is not in the graph
@@ -85,6 +86,10 @@ class DataMalformed(BadRequest):
 
 class QueryForbidden(BadRequest):
     """SPARQL that would reach outside the data set."""
+
+
+class QueryTooLong(QueryForbidden):
+    """SPARQL whose text is longer than the published limit."""
 
 
 class Unauthorised(DepositaryError):

@@ -19,6 +19,9 @@ class Origin:
         return f"{self.file}{place}{f', {self.path}' if self.path else ''}"
 
 
+STORE = Origin("the store")  # where a fault is whose subject was not read just now
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong with one field of one record.

@@ -7,6 +7,8 @@ from typing import Literal
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.errors import BadRequest, DataMalformed, NotFound, PreconditionFailed
+from graph.nesting import refuse_nesting
+from graph.protected import refuse_protected
 from graph.store.candidate import Candidate
 from graph.update import Delta
 
@@ -32,12 +34,16 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class GraphWrite:
-    """What is done to a graph, `None` being the unnamed one. `absent`: only where there is none yet."""
+    """What is done to a graph, `None` being the unnamed one. `absent`: only where there is none yet.
+
+    `nesting`: levels that the contents may have.
+    """
 
     method: Method
     graph: str | None
     contents: Sequence[Content] = ()
     absent: bool = False
+    nesting: int = 1000
 
 
 def exists(store: Store, graph: str | None) -> bool:
@@ -48,15 +54,17 @@ def exists(store: Store, graph: str | None) -> bool:
 def evaluate(candidate: Candidate, write: GraphWrite) -> Delta:
     """Apply the write to a candidate, and return what it changes.
 
-    Raises `DataMalformed`, `NotFound` where a graph to be removed is not there, `PreconditionFailed`.
+    Raises `DataMalformed`, `WriteRefused` for a protected graph, `PreconditionFailed`, and `NotFound` where
+    a graph to be removed is not there.
     """
     store, existed = candidate.store, exists(candidate.store, write.graph)
     if write.absent and existed:
         raise PreconditionFailed("There is such a graph already.")
     if write.method == "DELETE" and not existed:
         raise NotFound("There is no such graph.")
+    refuse_protected([write.graph] if write.graph is not None else [])
     name = NamedNode(write.graph) if write.graph is not None else DefaultGraph()
-    given = {quad for content in write.contents for quad in _parsed(content, name)}
+    given = {quad for content in write.contents for quad in _parsed(content, name, write.nesting)}
     held = set(store.quads_for_pattern(None, None, None, name)) if write.method != "POST" else set[Quad]()
     added = frozenset(quad for quad in given if quad not in store)
     delta = Delta(
@@ -71,11 +79,12 @@ def evaluate(candidate: Candidate, write: GraphWrite) -> Delta:
     return delta
 
 
-def _parsed(content: Content, graph: NamedNode | DefaultGraph) -> Iterator[Quad]:
+def _parsed(content: Content, graph: NamedNode | DefaultGraph, nesting: int) -> Iterator[Quad]:
     """The triples of a document as quads of a graph; its blank nodes are nobody else's."""
     form = RdfFormat.from_media_type(content.media_type)
     if form not in FORMATS:
         raise BadRequest(f"{content.media_type} is no format of RDF that is read here.")
+    refuse_nesting(content.data, form, nesting)
     try:
         for quad in parse(content.data, format=form, base_iri=content.base, rename_blank_nodes=True):
             if not isinstance(quad.graph_name, DefaultGraph):
@@ -83,5 +92,7 @@ def _parsed(content: Content, graph: NamedNode | DefaultGraph) -> Iterator[Quad]
             yield Quad(quad.subject, quad.predicate, quad.object, graph)
     except SyntaxError as error:
         raise DataMalformed(f"The data do not parse: {error.msg}.", error.lineno, error.offset) from None
-    except (ValueError, RuntimeError, OSError) as error:
+    except (ValueError, RuntimeError, OSError, MemoryError) as error:
+        if not str(error):  # no memory at all; else a term that is longer than Oxigraph reads
+            raise
         raise DataMalformed(f"The data do not parse: {error}.") from None

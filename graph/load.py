@@ -17,10 +17,10 @@ from typing import TypeAlias
 from pyoxigraph import NamedNode, Store
 
 from graph import iri
-from graph.check import STORE, check_graph
+from graph.check import check_graph
 from graph.derivation import Derived, rederive, treaties_with_acts
 from graph.errors import LoadRefused
-from graph.faults import Fault, Origin
+from graph.faults import STORE, Fault, Origin
 from graph.known import read_known
 from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check

@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from graph import iri
-from graph.check import STORE, check_graph
+from graph.check import check_graph
 from graph.derivation import rederive, treaties_with_acts
 from graph.errors import PreconditionFailed, WriteRefused
-from graph.faults import Fault
+from graph.faults import STORE, Fault
+from graph.protected import refuse_protected
 from graph.store.candidate import Candidate
 from graph.store.changes import Change, Kind, Made
 from graph.store.generations import Generation
@@ -22,12 +23,6 @@ from graph.store.warm import WarmWriter
 from graph.update import Delta
 from ontology.terms import DEP, ROOT
 
-PROTECTED = {
-    iri.REGISTER: "it is derived from what the sources say; write to their graphs",
-    iri.STATUS: "it is derived from acts and rules; write those",
-    iri.CATALOGUE: "sources come with what is loaded from them; use `depositary load`",
-    iri.ONTOLOGY: "it comes with Depositary itself",
-}
 _COMMON = frozenset({iri.STATES, iri.AGENTS})  # what they say plays a part under every treaty
 _ACTS = iri.IDS + "act/"
 _DEP = str(DEP)
@@ -71,7 +66,7 @@ def carry_out(writer: WarmWriter, write: Write, current: Generation) -> Written:
         if delta.created or delta.dropped:
             candidate.note_names()
         graphs, ours = _by_graph(delta), _is_ours(delta)
-        _refuse(_protected(graphs))
+        refuse_protected(graphs)
         candidate.settle()
         if ours:
             _derive(candidate, delta)
@@ -95,14 +90,6 @@ def _by_graph(delta: Delta) -> dict[str, Change]:
 
 def _graph(quad: Quad) -> str:
     return "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name.value)
-
-
-def _protected(graphs: dict[str, Change]) -> list[Fault]:
-    return [
-        Fault(STORE, "", f"The graph <{graph}> cannot be written: {PROTECTED[graph]}.")
-        for graph in graphs
-        if graph in PROTECTED
-    ]
 
 
 def _derive(candidate: Candidate, delta: Delta) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NoReturn, get_args
 
-from graph.errors import QueryForbidden
+from graph.errors import QueryForbidden, QueryMalformed, QueryTooLong
 from graph.store.lexer import Token, decoded, position, readings, tokens
 from graph.store.limits import QueryLimits
 
@@ -19,6 +19,8 @@ Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
 _PROLOGUE = ("BASE", "PREFIX", "VERSION")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+_AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
+_AGGREGATE = re.compile(r"(?<![?$:\w])(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\b", re.IGNORECASE)
 _VOLATILE = re.compile(r"(?<![?$:\w])(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 _CLAUSES = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "GRAPH", "VALUES", "EXISTS", "LATERAL"})
 _SEPARATORS = frozenset("{}.;")
@@ -53,12 +55,16 @@ class Inspection:
 def inspect(text: str, limits: QueryLimits) -> Inspection:
     """What the text of a query tells; raises `QueryForbidden`, whose message names line and column.
 
+    Raises `QueryMalformed` where aggregates are nested.
+
     A query that passes may still be malformed: parsing is the worker's task. A text that is too short to hold
     too much is not read token by token, which would cost more than a cheap answer.
     """
     _refuse_size(text, limits.query_bytes)
     names_dataset, volatile = "from" in text.lower(), _VOLATILE.search(text) is not None
     begun = _BEGINNING.match(text)
+    if len(_AGGREGATE.findall(text)) > 1:
+        _refuse_nested_aggregates(text)
     if begun and _is_plain(text, limits):
         return Inspection(_form(begun["verb"].upper()), names_dataset and _says_from(text), volatile)
     found = list(tokens(text))
@@ -100,7 +106,7 @@ def _is_plain(text: str, limits: QueryLimits) -> bool:
 
 def _refuse_size(text: str, limit: int) -> None:
     if (size := len(text.encode(errors="replace"))) > limit:
-        raise QueryForbidden(f"The query has {size:,} bytes; the limit is {limit:,}.")
+        raise QueryTooLong(f"The query has {size:,} bytes; the limit is {limit:,}.")
 
 
 def _refuse(text: str, token: Token, message: str) -> NoReturn:
@@ -140,6 +146,27 @@ def _refuse_nesting(text: str, found: Iterable[Token], deepest: int) -> None:
             depth -= 1
         if depth > deepest:
             _refuse(text, token, f"The query is nested deeper than {deepest} levels.")
+
+
+def _refuse_nested_aggregates(text: str) -> None:
+    """Refuse an aggregate inside another one (SPARQL 1.1 Query, 11.1 and 18.5.1), which Oxigraph lets pass.
+
+    A query inside of braces has groups of its own.
+    """
+    inside: list[bool] = []  # for each open bracket, whether it lies in the arguments of an aggregate
+    before = ""
+    for token in tokens(text):
+        word = token.text.upper() if token.kind == "word" else ""
+        if word in _AGGREGATES and inside and inside[-1]:
+            line, column = position(text, token.start)
+            reason = "an aggregate cannot stand inside another one"
+            message = f"The query does not parse at line {line}, column {column}: {reason}."
+            raise QueryMalformed(message, line, column)
+        if token.kind == "mark" and token.text in _OPEN:
+            inside.append(token.text != "{" and (before in _AGGREGATES or bool(inside and inside[-1])))
+        elif token.kind == "mark" and token.text in _CLOSE and inside:
+            inside.pop()
+        before = word
 
 
 def _refuse_operators(text: str, found: Iterable[Token], limits: QueryLimits) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 from graph.errors import (
     AnswerTooLarge,
     Busy,
+    DataMalformed,
     DepositaryError,
     QueryCrashed,
     QueryForbidden,
     QueryTimedOut,
+    QueryTooLong,
     WriteTooLarge,
 )
 
@@ -34,7 +36,7 @@ class QueryLimits:
     waiting: int = limit(64, "queries", "Queries that may wait for a free worker", Busy)
     answer_bytes: int = limit(64 * 2**20, "bytes", "Size of one answer", AnswerTooLarge)
     leaving_bytes: int = limit(512 * 2**20, "bytes", "Size of all answers that are being sent", Busy)
-    query_bytes: int = limit(256 * 2**10, "bytes", "Size of the text of a query, in UTF-8", QueryForbidden)
+    query_bytes: int = limit(256 * 2**10, "bytes", "Size of the text of a query, in UTF-8", QueryTooLong)
     nesting: int = limit(100, "levels", "Brackets inside brackets", QueryForbidden)
     operators: int = limit(1000, "operators", "UNION, OPTIONAL, FILTER, && and the like", QueryForbidden)
     path_steps: int = limit(
@@ -49,6 +51,8 @@ class WriteLimits:
     """Limits of an update, or of a write to a graph; the metadata are those of `QueryLimits`."""
 
     seconds: float = limit(120.0, "seconds", "Time that one write may take", QueryTimedOut)
+    waiting_seconds: float = limit(30.0, "seconds", "Time that a write waits for its turn", Busy)
     waiting: int = limit(64, "writes", "Writes that may wait for their turn", Busy)
+    nesting: int = limit(1000, "levels", "Brackets or elements inside others in data", DataMalformed)
     quads: int = limit(1_000_000, "quads", "Quads that one update may change", WriteTooLarge)
     memory_bytes: int = limit(2**32, "bytes", "Memory that a write may take", QueryCrashed)

@@ -20,6 +20,7 @@ from graph.errors import (
     UpdateFailed,
     WriteTooLarge,
 )
+from graph.protected import refuse_protected
 from graph.update.changes import Changes
 from graph.update.delta import Delta, GraphName
 from graph.update.operations import (
@@ -213,6 +214,7 @@ def _clear(scope: _Scope, operation: Clear) -> Delta:
             targets = [graph := scope.iri(written)]
             if not (operation.silent or scope.exists(graph)):
                 raise _absent("DROP" if operation.drop else "CLEAR", graph)
+    _refuse_protected(scope, targets)
     for target in targets:
         scope.changes.delete(scope.content(target))
     named = [target for target in targets if not isinstance(target, DefaultGraph)]
@@ -228,6 +230,7 @@ def _transfer(scope: _Scope, operation: Transfer) -> Delta:
     if missing or source == target:
         return Delta()
     replaces, moves = operation.verb != "ADD", operation.verb == "MOVE"
+    _refuse_protected(scope, [target, source] if moves else [target])
     if replaces:
         scope.changes.delete(scope.content(target))
     copies = (Quad(each.subject, each.predicate, each.object, target) for each in scope.content(source))
@@ -237,6 +240,12 @@ def _transfer(scope: _Scope, operation: Transfer) -> Delta:
     gone = [source] if moves else []
     gone += [target] if replaces and not any(True for _ in scope.content(source)) else []
     return scope.changes.delta(dropped=[graph for graph in gone if isinstance(graph, NamedNode)])
+
+
+def _refuse_protected(scope: _Scope, graphs: Iterable[GraphName | DefaultGraph]) -> None:
+    """Refuse before anything is read: a large graph takes seconds."""
+    named = (graph for graph in graphs if isinstance(graph, NamedNode))
+    refuse_protected(graph.value for graph in named if scope.exists(graph))
 
 
 def _absent(verb: str, graph: NamedNode | DefaultGraph) -> UpdateFailed:

@@ -8,7 +8,7 @@ where it is nothing, the process has no network.
 
 A request of kind `UPDATE` has the text of the update as its body and the header `{by, version, using,
 using_named, most_quads, nesting, operators, path_steps}`; one of kind `GRAPH` has the contents one after the
-other, and `{by, version, method, graph, absent, contents: [{media_type, size, base}]}`. The reply is
+other, and `{by, version, method, graph, absent, nesting, contents: [{media_type, size, base}]}`. The reply is
 `WRITTEN` with `{path, added, removed, created, ours, graphs}`, or `REFUSED` with an error
 (`graph.workers.told`).
 """
@@ -66,7 +66,11 @@ def updating(header: Header, text: str, load: Load | None) -> Callable[[Candidat
 def writing(header: Header, body: bytes) -> Callable[[Candidate], Delta]:
     """What a write of the Graph Store Protocol does."""
     write = GraphWrite(
-        header["method"], header["graph"], tuple(_contents(header, body)), absent=header["absent"]
+        header["method"],
+        header["graph"],
+        tuple(_contents(header, body)),
+        absent=header["absent"],
+        nesting=header["nesting"],
     )
     return lambda candidate: graph_store.evaluate(candidate, write)
 

@@ -49,6 +49,7 @@ class Writer:
             "limits": asdict(outbound.limits),
         }
         self._limits = limits
+        self._update_seconds = min(limits.seconds, texts.seconds)
         self._shape = {
             "nesting": texts.nesting,
             "operators": texts.operators,
@@ -60,38 +61,52 @@ class Writer:
         self._worker: WorkerProcess | None = None
 
     async def update(self, header: Mapping[str, Any], text: str) -> Outcome:
-        """Carry out an update; raises whatever refuses it, `QueryTimedOut`, `QueryCrashed` or `Busy`."""
-        return await self._write(UPDATE, {**header, **self._shape}, text.encode())
+        """Carry out an update; raises whatever refuses it, `QueryTimedOut`, `QueryCrashed` or `Busy`.
+
+        It evaluates patterns as a query does, while others wait to write: it has no more time than a query.
+        """
+        return await self._write(UPDATE, {**header, **self._shape}, text.encode(), self._update_seconds)
 
     async def graph(self, header: Mapping[str, Any], contents: bytes) -> Outcome:
         """Carry out a write of the Graph Store Protocol; raises the same."""
-        return await self._write(GRAPH, header, contents)
+        header = {**header, "nesting": self._limits.nesting}
+        return await self._write(GRAPH, header, contents, self._limits.seconds)
 
-    async def _write(self, kind: int, header: Mapping[str, Any], body: bytes) -> Outcome:
-        if self._waiting >= self._limits.waiting:
-            raise Busy("Too many writes wait for their turn; try again in a moment.")
-        self._waiting += 1
+    async def _write(self, kind: int, header: Mapping[str, Any], body: bytes, seconds: float) -> Outcome:
+        await self._turn()
         try:
-            async with self._one:
-                reply = await self._asked(kind, json.dumps(header).encode(), body)
+            reply = await self._asked(kind, json.dumps(header).encode(), body, seconds)
         finally:
-            self._waiting -= 1
+            self._one.release()
         content = json.loads(whole(reply.body))
         if reply.kind == REFUSED:
             raise raised(content)
         graphs = {graph: Change(**change) for graph, change in content.pop("graphs").items()}
         return Outcome(Path(content.pop("path")), graphs=graphs, **content)
 
-    async def _asked(self, kind: int, header: bytes, body: bytes) -> Message:
+    async def _turn(self) -> None:
+        """Wait until no other write is carried out; raises `Busy` where that takes too long."""
+        if self._waiting >= self._limits.waiting:
+            raise Busy("Too many writes wait for their turn; try again in a moment.")
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._limits.waiting_seconds):
+                await self._one.acquire()
+        except TimeoutError:
+            raise Busy("Other writes take long; try again in a moment.") from None
+        finally:
+            self._waiting -= 1
+
+    async def _asked(self, kind: int, header: bytes, body: bytes, seconds: float) -> Message:
         """The reply of the process, which is started where there is none; it is killed at the deadline."""
         worker = await self.ready()
         try:
-            async with asyncio.timeout(self._limits.seconds):
+            async with asyncio.timeout(seconds):
                 return await worker.ask(kind, header, body)
         except TimeoutError:
             await self.close()
             raise QueryTimedOut(
-                f"The write was stopped after {self._limits.seconds:g} seconds; nothing was written."
+                f"The write was stopped after {seconds:g} seconds; nothing was written."
             ) from None
         except WorkerGoneError:
             await self.close()
