@@ -29,6 +29,7 @@ from api import (
     timeline,
     verify,
 )
+from api import limits as published_limits
 from api.answering import asked, prefers_page
 from api.connection.bodies import LimitedBodies
 from api.graph_store import PATH as GRAPHS
@@ -36,9 +37,11 @@ from api.graph_store import GraphStore
 from api.middleware import CommonHeaders, HeadAsGet
 from api.pages.rendering import Pages
 from api.problems import problem_response
-from api.served import serving
+from api.served import Served, serving
 from api.settings import Limits
 from api.sparql.cache import AnswerCache
+from api.sparql.description import PATH as SPARQL
+from api.sparql.description import Service
 from api.sparql.endpoint import SparqlEndpoint
 from api.sparql.questions import Questions
 from api.sparql.updates import Updates
@@ -77,9 +80,11 @@ def create_app(path: Path, limits: Limits, options: Options | None = None) -> "A
 
     The store is opened when the application starts: that raises `StoreMissing` or `StoreUnusable`.
     """
+    chosen = options or Options()
     app = _routes(limits)
+    app.state.allowed = chosen.allowed
     application = Application(app)
-    app.router.lifespan_context = _lifespan(path, limits, options or Options(), application)
+    app.router.lifespan_context = _lifespan(path, limits, chosen, application)
     return application
 
 
@@ -122,6 +127,7 @@ def _routes(limits: Limits) -> FastAPI:
         resources,
         ontology_files,
         operations,
+        published_limits,
         timeline,
         calendar,
         panel,
@@ -152,7 +158,7 @@ def _lifespan(
             questions = Questions(served.pool, limits, cache, outbound, union=options.union)
             updates = Updates(writes, options.tokens, outbound)
             application.protocols = {
-                "/sparql": SparqlEndpoint(questions, updates, limits, union=options.union),
+                SPARQL: SparqlEndpoint(questions, updates, _described(served, limits, options)),
                 GRAPHS: GraphStore(served, questions, writes, options.tokens, limits),
             }
             try:
@@ -163,6 +169,18 @@ def _lifespan(
                 await writer.close()
 
     return lifespan
+
+
+def _described(served: Served, limits: Limits, options: Options) -> Service:
+    """What the description of the endpoint tells."""
+    return Service(
+        store=lambda: served.current.view.store.oxigraph,
+        limits=limits,
+        services=options.allowed.services,
+        union=options.union,
+        updates=options.tokens.allow("update"),
+        graph_store=options.tokens.allow("graph-store"),
+    )
 
 
 async def _problem(request: Request, error: Exception) -> Response:

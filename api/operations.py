@@ -1,4 +1,4 @@
-"""Whether the server lives, whether it can answer, and what it refuses."""
+"""Whether the server lives, and whether it can answer."""
 
 from typing import Any
 
@@ -25,10 +25,3 @@ async def ready(request: Request) -> dict[str, Any]:
         "workers": {"free": state.free, "spare": state.spare, "running": state.running},
         "queries": state.outcomes,
     }
-
-
-@router.get("/limits", summary="What one request may cost")
-async def limits(request: Request) -> list[dict[str, Any]]:
-    """Every limit with its unit, and the status and problem that going beyond it gives."""
-    rows: list[dict[str, Any]] = request.app.state.limits.as_json()
-    return rows

@@ -40,7 +40,7 @@ class Tokens:
 
     def name(self, headers: Mapping[bytes, bytes], scope: Scope) -> str:
         """Name of the token that a request carries; raises `Unauthorised` or `Forbidden`."""
-        if not any(scope in token.scopes for token in self.accepted):
+        if not self.allow(scope):
             raise Forbidden(_READ_ONLY)
         given = _given(headers.get(b"authorization", b""))
         if given is None:
@@ -54,6 +54,10 @@ class Tokens:
         if scope not in found[0].scopes:
             raise Forbidden(f"This token is not of scope “{scope}”.")
         return found[0].name
+
+    def allow(self, scope: Scope) -> bool:
+        """Whether anybody may do this."""
+        return any(scope in token.scopes for token in self.accepted)
 
     def allows(self, headers: Mapping[bytes, bytes], *scopes: Scope) -> bool:
         """Whether a request carries a token of one of the scopes."""

@@ -13,9 +13,8 @@ from starlette.types import Receive, Scope, Send
 from api.middleware import COMMON, PREFLIGHT
 from api.negotiate import Offer, choose
 from api.problems import problem_response
-from api.settings import Limits
 from api.sparql.connection import headers_of, read_body
-from api.sparql.description import DESCRIPTIONS, describe
+from api.sparql.description import DESCRIPTIONS, Service, describe
 from api.sparql.parameters import Parameters, decode, decode_body
 from api.sparql.questions import Asked, Questions
 from api.sparql.reply import Reply
@@ -30,13 +29,13 @@ Headers = Mapping[bytes, bytes]
 
 
 class SparqlEndpoint:
-    """The endpoint: `questions` answers queries, `updates` carries out updates."""
+    """The endpoint: `questions` answers queries, `updates` carries out updates, `service` describes both."""
 
-    def __init__(self, questions: Questions, updates: Updates, limits: Limits, *, union: bool) -> None:
+    def __init__(self, questions: Questions, updates: Updates, service: Service) -> None:
         self._questions = questions
         self._updates = updates
-        self._limits = limits
-        self._union = union
+        self._limits = service.limits
+        self._service = service
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a client that leaves ends its query."""
@@ -86,7 +85,7 @@ class SparqlEndpoint:
         accept = ", ".join(request.headers.getlist("accept"))
         if choose(accept, (*DESCRIPTIONS, PAGE)) == PAGE:
             return Response(status_code=303, headers={"Location": ASKING_FORM, "Vary": "Accept"})
-        return describe(request, union=self._union)
+        return describe(request, self._service)
 
 
 def options(methods: tuple[str, ...]) -> Reply:

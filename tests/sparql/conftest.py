@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from api.settings import Limits
 from api.sparql.cache import AnswerCache
+from api.sparql.description import Service as Described
 from api.sparql.endpoint import SparqlEndpoint
 from api.sparql.questions import Questions
 from api.sparql.updates import Updates
@@ -84,7 +85,11 @@ async def running(
     pool = await Pool.start(database, "first", chosen.query)
     listening = socket.create_server(("127.0.0.1", 0))
     questions = Questions(pool, chosen, AnswerCache(cache_bytes), Outbound(Allowed()), union=union)
-    app = SparqlEndpoint(questions, Updates(None, Tokens(), Outbound(Allowed())), chosen, union=union)
+    app = SparqlEndpoint(
+        questions,
+        Updates(None, Tokens(), Outbound(Allowed())),
+        Described(lambda: Store.read_only(str(database)), chosen, union=union),
+    )
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", ws="none", log_level="warning"))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}/sparql"
