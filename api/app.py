@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api import (
     calendar,
     chains,
+    changes,
     disputes,
     home,
     ontology_files,
@@ -31,6 +32,7 @@ from api import (
 )
 from api import limits as published_limits
 from api.answering import asked, prefers_page
+from api.connection.admission import Admission
 from api.connection.bodies import LimitedBodies
 from api.graph_store import PATH as GRAPHS
 from api.graph_store import GraphStore
@@ -45,8 +47,11 @@ from api.sparql.description import Service
 from api.sparql.endpoint import SparqlEndpoint
 from api.sparql.questions import Questions
 from api.sparql.updates import Updates
+from api.telemetry.events import tell
+from api.telemetry.metrics import Metrics
+from api.telemetry.watch import Watch
+from api.telemetry.writes import WatchedWrites
 from api.tokens import Tokens
-from api.writes import Writes
 from graph.errors import DepositaryError
 from graph.federation import Allowed, Outbound
 from graph.workers.writer import Writer
@@ -65,7 +70,8 @@ class Options:
 
     `allowed`: what SERVICE and LOAD may reach. `union`: the default graph of queries is the union of all
     graphs. `trusted_proxies`: addresses and networks whose `X-Forwarded-For` is believed. `behind_tls`:
-    clients come by https only, and are told to go on so.
+    clients come by https only, and are told to go on so. `slow_seconds`: queries that take longer are told in
+    the log; `access_log`: every request is.
     """
 
     tokens: Tokens = field(default_factory=Tokens)
@@ -73,6 +79,8 @@ class Options:
     union: bool = True
     trusted_proxies: str = ""
     behind_tls: bool = False
+    slow_seconds: float = 1.0
+    access_log: bool = False
 
 
 def create_app(path: Path, limits: Limits, options: Options | None = None) -> "Application":
@@ -96,6 +104,7 @@ class Application:
         self.state = routes.state
         self.protocols: dict[str, ASGIApp] = {}  # by path
         self.forgetting: list[Callable[[], None]] = []  # called when other data are served
+        self.admission: Admission | None = None  # of the connections, where they are ours
         self._others = CommonHeaders(routes, routes.state)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -128,6 +137,7 @@ def _routes(limits: Limits) -> FastAPI:
         ontology_files,
         operations,
         published_limits,
+        changes,
         timeline,
         calendar,
         panel,
@@ -149,12 +159,16 @@ def _lifespan(
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with serving(path, limits.query, app.state.pages.terms) as served:
+        watch = Watch(options.slow_seconds)
+        app.state.watch, app.state.tokens = watch, options.tokens
+        async with serving(path, limits.query, app.state.pages.terms, watch.query) as served:
             app.state.served = served
+            served.forgetting.append(lambda: tell("generation", version=served.current.view.version))
             served.forgetting += application.forgetting
             outbound = Outbound(options.allowed, limits.remote)
             writer = Writer(path, limits.write, limits.query, outbound)
-            writes, cache = Writes(served, writer), AnswerCache(limits.cache_bytes)
+            writes, cache = WatchedWrites(served, writer, watch), AnswerCache(limits.cache_bytes)
+            app.state.metrics = Metrics(served, cache, watch, application.admission)
             questions = Questions(served.pool, limits, cache, outbound, union=options.union)
             updates = Updates(writes, options.tokens, outbound)
             application.protocols = {
@@ -162,7 +176,7 @@ def _lifespan(
                 GRAPHS: GraphStore(served, questions, writes, options.tokens, limits),
             }
             try:
-                if options.tokens.accepted:
+                if options.tokens.allow("update") or options.tokens.allow("graph-store"):
                     await writer.ready()
                 yield
             finally:

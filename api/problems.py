@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from graph.errors import (
     AnswerTooLarge,
+    BackupUnusable,
     BadRequest,
     Busy,
     DataMalformed,
@@ -26,6 +27,7 @@ from graph.errors import (
     LoadRefused,
     NotAcceptable,
     NotFound,
+    NotReady,
     PreconditionFailed,
     QueryCancelled,
     QueryCrashed,
@@ -94,10 +96,12 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     Busy: Problem("busy", 503, "The server is busy; try again in a moment"),
     LoadRefused: Problem("load-refused", 422, "The data break a rule; nothing was loaded"),
     WriteRefused: Problem("write-refused", 409, "The data would break a rule; nothing was written"),
+    NotReady: Problem("not-ready", 503, "The server cannot answer now"),
     StoreError: Problem("store-error", 503, "The data cannot be read"),
     StoreMissing: Problem("store-missing", 503, "There are no data yet"),
     StoreLocked: Problem("store-locked", 503, "Somebody else is writing; try again in a moment"),
     StoreUnusable: Problem("store-unusable", 503, "The data cannot be read by this version"),
+    BackupUnusable: Problem("backup-unusable", 503, "The backup cannot be used"),
     RequestValidationError: Problem("invalid-parameter", 400, "A parameter is missing or has no valid value"),
 }
 

@@ -8,17 +8,21 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import uvicorn
 
-from api.app import Options, create_app
+from api.app import Application, Options, create_app
 from api.connection.admission import Admission
 from api.connection.clients import Proxies
 from api.connection.limits import ConnectionLimits
 from api.connection.protocol import connections_under
 from api.connection.repeats import Repeats
+from api.served import Served
 from api.settings import Limits
+from api.telemetry.access import AccessLog
+from api.telemetry.events import tell
 from graph.errors import DepositaryError
 
 BACKLOG = 2048  # connections that wait, as uvicorn has it
@@ -37,8 +41,11 @@ class AddressInUse(DepositaryError):
 class _Server(uvicorn.Server):
     """Says when it is ready, and ends well, and soon, when it is asked to end."""
 
-    def __init__(self, config: uvicorn.Config, admission: Admission, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, app: Application, admission: Admission, ready: Callable[[], None]
+    ) -> None:
         super().__init__(config)
+        self._app = app
         self._admission = admission
         self._ready = ready
         self._at_once = asyncio.Event()
@@ -47,6 +54,7 @@ class _Server(uvicorn.Server):
         """Start, then call `ready`."""
         await super().startup(sockets)
         if self.started:
+            _tell_ready(self._app.state.served)
             self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -87,6 +95,8 @@ class _Server(uvicorn.Server):
         if self.should_exit:
             self._at_once.set()
         self.should_exit = True
+        if self.started:
+            self._app.state.watch.stop()
 
     async def _until_empty(self, seconds: float) -> None:
         """Wait for all connections to close, so long at most, or until a second signal."""
@@ -97,6 +107,18 @@ class _Server(uvicorn.Server):
         await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
             wait.cancel()
+
+
+def _tell_ready(served: Served) -> None:
+    """Also whether the workers have no network: a system may not allow it to take theirs away."""
+    generation, isolated = served.current.view.store.generation, served.pool.isolated
+    tell(
+        "ready",
+        level=logging.INFO if isolated else logging.WARNING,
+        version=generation.fingerprint.version,
+        statements=generation.fingerprint.quads,
+        isolated=isolated,
+    )
 
 
 def within_descriptors(limits: ConnectionLimits) -> ConnectionLimits:
@@ -124,10 +146,12 @@ def run(
     admission = Admission(within_descriptors(limits.connection), Proxies(options.trusted_proxies), repeats)
     app = create_app(path, limits, options)
     app.forgetting.append(repeats.clear)
+    app.admission = admission
     config = uvicorn.Config(
-        app,
+        AccessLog(app) if options.access_log else app,
         http=connections_under(admission),
         ws="none",
+        log_config=None,  # the log of the process is that of `api.telemetry`
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -137,7 +161,9 @@ def run(
     )
     host, port = listener.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    _Server(config, admission, lambda: ready(url)).run(sockets=[listener])
+    tell("start", address=url, store=str(path), software=version("depositary"))
+    _Server(config, app, admission, lambda: ready(url)).run(sockets=[listener])
+    tell("stop")
 
 
 def listen(host: str, port: int) -> socket.socket:

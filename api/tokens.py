@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -58,6 +58,11 @@ class Tokens:
     def allow(self, scope: Scope) -> bool:
         """Whether anybody may do this."""
         return any(scope in token.scopes for token in self.accepted)
+
+    def without_writing(self) -> "Tokens":
+        """The same tokens, with which nothing can be written any more."""
+        operating = frozenset({"operate"})
+        return Tokens([replace(token, scopes=token.scopes & operating) for token in self.accepted])
 
     def allows(self, headers: Mapping[bytes, bytes], *scopes: Scope) -> bool:
         """Whether a request carries a token of one of the scopes."""

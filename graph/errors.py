@@ -25,10 +25,12 @@
     │   └── Busy              all workers are busy; try again
     ├── LoadRefused           input that breaks a rule; carries every fault; the store is as before
     │   └── WriteRefused      the same of a write by SPARQL Update or the Graph Store Protocol
+    ├── NotReady              the server cannot answer yet, or no more
     └── StoreError            the store itself
         ├── StoreMissing      there is none at that path
         ├── StoreLocked       another process is writing
-        └── StoreUnusable     not a Depositary store, or of another format
+        ├── StoreUnusable     not a Depositary store, or of another format
+        └── BackupUnusable    not a backup of a store, or a damaged one
 
 Faults *in the data* are values (`graph.faults.Fault`), never exceptions. HTTP statuses are in `api.problems`.
 """
@@ -170,6 +172,10 @@ class WriteRefused(LoadRefused):
     """A write that breaks a rule. Nothing was written."""
 
 
+class NotReady(DepositaryError):
+    """The server cannot answer yet, or no more; the message says why."""
+
+
 class StoreError(DepositaryError):
     """The store itself cannot be used."""
 
@@ -184,3 +190,7 @@ class StoreLocked(StoreError):
 
 class StoreUnusable(StoreError):
     """The path holds something that is not a store of this version of Depositary."""
+
+
+class BackupUnusable(StoreError):
+    """The file is no backup of a store, or it is damaged."""

@@ -61,6 +61,20 @@ Stop with Ctrl-C."""
 )
 @click.option("--behind-tls", is_flag=True, help="Clients come by https only: tell them to go on so.")
 @click.option("--read-only", is_flag=True, help="Serve without writing, whatever tokens there are.")
+@click.option(
+    "--log-format",
+    type=click.Choice(["json", "text"]),
+    help="Of the log on the standard error.  [default: text at a terminal, else json]",
+)
+@click.option("--access-log", is_flag=True, help="Log a line for every request too.")
+@click.option(
+    "--slow-query",
+    type=click.FloatRange(0),
+    default=1.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Log queries that take so long, or longer.",
+)
 @click.option("--empty", is_flag=True, help="Start a new store without the packaged facts.")
 def serve(  # noqa: PLR0913, PLR0917 - one parameter for each option; click names them
     store: Path,
@@ -74,7 +88,10 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter for each option; click name
     trusted_proxies: str,
     allow_service: tuple[str, ...],
     allow_load: tuple[str, ...],
+    log_format: str | None,
+    slow_query: float,
     *,
+    access_log: bool,
     allow_private: bool,
     behind_tls: bool,
     read_only: bool,
@@ -88,22 +105,26 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter for each option; click name
     from api.app import Options  # noqa: PLC0415 - the web framework is loaded only to serve
     from api.server import listen, run  # noqa: PLC0415
     from api.settings import read_limits  # noqa: PLC0415
-    from api.tokens import Tokens, read_tokens  # noqa: PLC0415
+    from api.telemetry.outlet import logged  # noqa: PLC0415
+    from api.tokens import read_tokens  # noqa: PLC0415
     from graph.federation import Allowed  # noqa: PLC0415
 
-    accepted = Tokens() if read_only else read_tokens(os.environ.get("DEPOSITARY_WRITE_TOKEN", ""), tokens)
+    accepted = read_tokens(os.environ.get("DEPOSITARY_WRITE_TOKEN", ""), tokens)
     options = Options(
-        tokens=accepted,
+        tokens=accepted.without_writing() if read_only else accepted,
         allowed=Allowed(frozenset(allow_service), allow_load, allow_private),
         union=default_graph == "union",
         trusted_proxies=trusted_proxies,
         behind_tls=behind_tls,
+        slow_seconds=slow_query,
+        access_log=access_log,
     )
     given = {name: value for name, value in (("workers", workers), ("seconds", timeout)) if value is not None}
     chosen = read_limits(limits, given)
     with listen(host, port) as listener:
         prepare(store, empty=empty)
-        run(store, listener, chosen, options, lambda url: click.echo(_ready(url, store)))
+        with logged(log_format):
+            run(store, listener, chosen, options, lambda url: click.echo(_ready(url, store)))
 
 
 def prepare(path: Path, *, empty: bool) -> None:

@@ -24,10 +24,16 @@ class Admission:
         self.proxies = proxies
         self.key = lru_cache(_REMEMBERED)(client_key)
         self._rates = Rates(limits.requests_per_second, limits.burst)
+        self.refused: Counter[int] = Counter()  # by status
         self._open: Counter[str | None] = Counter()
         self._total = 0
         self._empty = asyncio.Event()
         self._empty.set()
+
+    @property
+    def connections(self) -> int:
+        """Connections that are open."""
+        return self._total
 
     def enter(self, client: str | None) -> Refusal | None:
         """Why a connection cannot be kept, if so; else it counts until it leaves. `None` is not limited."""

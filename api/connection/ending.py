@@ -46,6 +46,7 @@ class EndingConnection(HttpToolsProtocol):
         """
         self.deaf = True
         self.refusal = refusal
+        self.admission.refused[refusal.code] += 1
         if self.answered:
             self._send_refusal()
         elif self.cycle.more_body and (self.pipeline or self.cycle.response_started):

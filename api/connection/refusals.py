@@ -1,7 +1,7 @@
 """Answers to what no route should ever see, as bytes that are made once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -31,6 +31,11 @@ class Refusal:
         return cls(
             f"HTTP/1.1 {response.status_code} {phrase}\r\n".encode(), _lines(headers), bytes(response.body)
         )
+
+    @property
+    def code(self) -> int:
+        """The status as a number."""
+        return int(self.status.split()[1])
 
     def message(self, default_headers: Iterable[tuple[bytes, bytes]]) -> bytes:
         """The answer with the headers that the server gives every answer, `Date` among them."""
@@ -81,6 +86,10 @@ class Refusals:
             head_too_large=_refused(431, largest),
             too_slow=_refused(408, f"The headers did not arrive in {limits.head_seconds:g} seconds."),
         )
+
+    def statuses(self) -> list[int]:
+        """Every status that a refusal may have."""
+        return sorted({getattr(self, about.name).code for about in fields(self)})
 
 
 def _often(detail: str) -> Refusal:

@@ -118,7 +118,7 @@ Limited = Callable[..., AbstractContextManager[Server]]
 
 @contextmanager
 def started(store: Path, *options: str, workers: int = 1) -> Iterator[Server]:
-    """A server that is ready; it has to end well and to have said nothing on the error stream."""
+    """A server that is ready; it has to end well and to have logged nothing but events of its own."""
     command = [sys.executable, "-c", SERVE, "serve", "--store", str(store), "--port", "0"]
     command += ["--workers", str(workers), *options]
     pipe = subprocess.PIPE
@@ -132,7 +132,8 @@ def started(store: Path, *options: str, workers: int = 1) -> Iterator[Server]:
             yield Server(next(found[1] for found in addresses if found), process, opened)
             process.send_signal(signal.SIGTERM)
             _, errors = process.communicate(timeout=20)
-            assert errors == ""
+            events = [json.loads(line)["event"] for line in errors.splitlines()]
+            assert not {"message", "output"} & set(events), errors
             assert process.returncode == 0
         finally:
             process.kill()
