@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -69,14 +70,24 @@ async def _files(headers: Mapping[bytes, bytes], body: bytes) -> list[tuple[str,
 
     given = Headers(raw=[(b"content-type", headers[b"content-type"])])
     parser = MultiPartParser(given, stream(), max_files=_MOST_FILES, max_fields=_MOST_FILES)
+    _refuse_cut(given["content-type"], body)
     try:
         form = await parser.parse()
     except (MultiPartException, KeyError) as error:
         raise BadRequest(f"The form cannot be read: {error}.") from None
     try:
+        if not form.multi_items():
+            raise BadRequest("The form holds no file.")
         return [await _file(part) for _, part in form.multi_items()]
     finally:
         await form.close()
+
+
+def _refuse_cut(content_type: str, body: bytes) -> None:
+    """Refuse a form without its end (RFC 2046, 5.1.1), which the parser takes for a complete one."""
+    boundary = parse_options_header(content_type)[1].get(b"boundary", b"")
+    if b"--" + boundary + b"--" not in body:
+        raise BadRequest("The form has no end: its closing boundary is missing.")
 
 
 async def _file(part: UploadFile | str) -> tuple[str, bytes]:

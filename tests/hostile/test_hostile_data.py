@@ -58,9 +58,9 @@ REFUSED = {
     "one large entity": (XML, described("&a;" * 20_000, f'<!DOCTYPE r [<!ENTITY a "{"a" * 50_000}">]>')),
     "an entity of itself": (XML, described("&a;", '<!DOCTYPE r [<!ENTITY a "&a;">]>')),
     "a file as entity": (XML, described("&a;", '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>')),
-    "a parameter entity": (XML, described("a", '<!DOCTYPE r [<!ENTITY % a SYSTEM "file:///etc/hosts"> %a;]>')),
+    "a parameter entity": (XML, described("a", '<!DOCTYPE r [<!ENTITY % a SYSTEM "file:///a"> %a;]>')),
     "an undefined entity": (XML, described("&nothing;")),
-    "an entity in an attribute": (XML, xml('<e:A rdf:about="&a;"/>', '<!DOCTYPE r [<!ENTITY a "http://e/">]>')),
+    "an entity in an attribute": (XML, xml('<e:A e:p="&a;"/>', '<!DOCTYPE r [<!ENTITY a "b">]>')),
 }  # fmt: skip
 
 
@@ -130,10 +130,6 @@ UPDATES = {
     "variables in data": ("INSERT DATA { ?s <b:b> 1 }", 400),
     "a label in what is deleted": ("DELETE DATA { _:a <b:b> 1 }", 400),
     "a service": ("INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", 403),
-    "more quads than allowed": (
-        "INSERT { ?a <b:b> ?n } WHERE { GRAPH ?g { ?a ?b ?c } GRAPH ?h { ?x ?n ?y } ?k ?l ?m . ?q ?r ?t }",
-        503,
-    ),
 }
 
 
