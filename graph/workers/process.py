@@ -1,56 +1,88 @@
-"""A worker process seen from the event loop: started, asked one thing at a time, killed."""
+"""A worker process seen from the event loop: started, asked, killed."""
 
 import asyncio
 import os
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, Process
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from graph.errors import StoreUnusable
 from graph.workers import frames
 from graph.workers.frames import Message
+from graph.workers.page import Page
 
 _LOW = 10  # niceness of a worker whose query goes on and on
+
+Reply = asyncio.Future[Message]
 
 
 class WorkerGoneError(Exception):
     """The process ended before its reply was complete."""
 
 
-class WorkerProcess:
-    """One process and the channel to it. `greeting` is the first message that it sent."""
+class TakenBackError(Exception):
+    """The question has not been begun, and can be asked of another worker."""
 
-    def __init__(self, process: Process, channel: socket.socket) -> None:
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """What was sent: its number, counted from one, and the reply to come."""
+
+    number: int
+    reply: Reply
+
+
+class WorkerProcess:
+    """One process and the channel to it. It answers what it is asked in the order in which it was asked.
+
+    `greeting` is the first message that it sent; `when_gone` is called when its process has ended.
+    """
+
+    def __init__(self, process: Process, channel: socket.socket, page: Page) -> None:
         self._process = process
         self._channel = channel
+        self._page = page
         self._loop = asyncio.get_running_loop()
-        self._reply = self._loop.create_future()
+        self._asked = 0
+        self._questions = deque([Question(0, self._loop.create_future())])  # the greeting is never asked for
+        self._gone = self._is_full = False
+        self._seen, self._since = 0, 0.0
         self._loop.add_reader(channel.fileno(), self._readable)
         self.greeting = Message(0, b"", b"")
-        self.lowered = False
-        self._gone = False
+        self.when_gone: Callable[[WorkerProcess], None] = lambda _: None
+        self.promised = 0  # questions that are about to be asked
+        self.lowered = self.dismissed = False
 
     @classmethod
     async def start(cls, module: str, arguments: Sequence[str]) -> "WorkerProcess":
-        """A worker that runs a module and has said that it is ready, or why not; raises `StoreUnusable`."""
+        """A worker that runs a module and has said that it is ready, or why not; raises `StoreUnusable`.
+
+        The last argument of the module is the descriptor of the page.
+        """
         ours, theirs = frames.pair()
         ours.setblocking(False)  # noqa: FBT003 - the socket module has no keyword for it
+        page = Page.new()
         with theirs:
             try:
                 process = await asyncio.create_subprocess_exec(
-                    *(sys.executable, "-P", "-m", module, *arguments),
+                    *(sys.executable, "-P", "-m", module, *arguments, str(page.descriptor)),
                     stdin=theirs.fileno(),
                     stdout=DEVNULL,
+                    pass_fds=(page.descriptor,),
                     start_new_session=True,  # Ctrl-C in a terminal is for the server, which ends its workers
                 )
             except BaseException:
                 ours.close()
                 raise
-        worker = cls(process, ours)
+            finally:
+                os.close(page.descriptor)
+        worker = cls(process, ours, page)
         try:
-            worker.greeting = await worker._reply
+            worker.greeting = await worker._questions[0].reply
         except WorkerGoneError:
             await worker.stop()
             raise StoreUnusable("A worker ended while it opened the database.") from None
@@ -59,30 +91,86 @@ class WorkerProcess:
             raise
         return worker
 
-    def ask(self, kind: int, header: bytes, body: bytes) -> "asyncio.Future[Message]":
-        """The reply, in time; the future raises `WorkerGoneError`. After an exception the worker is spent."""
-        self._reply = self._loop.create_future()
+    def ask(self, kind: int, header: bytes, body: bytes) -> Reply:
+        """The reply, in time; it raises `WorkerGoneError`, or `TakenBackError` where it never began."""
+        self.promised -= self.promised > 0
+        self._asked += 1
+        question = Question(self._asked, self._loop.create_future())
+        self._questions.append(question)
         try:
             frames.send(self._channel, kind, header, body)
         except OSError:
-            self._reply.set_exception(WorkerGoneError())
-        return self._reply
+            self._questions.pop()
+            self._asked -= 1
+            self._is_full = True
+            question.reply.set_exception(TakenBackError())
+        return question.reply
+
+    @property
+    def depth(self) -> int:
+        """How many questions have no reply yet, or are about to be asked."""
+        return len(self._questions) + self.promised
+
+    @property
+    def is_full(self) -> bool:
+        """Whether its channel took no more; after its next reply it may."""
+        return self._is_full
+
+    def busy_for(self, now: float) -> float:
+        """For how many seconds it has been at the question that it has begun; precise to the last look."""
+        if self._seen != self._page.begun:
+            self._seen, self._since = self._page.begun, now
+        return now - self._since if self._questions else 0.0
+
+    def is_at(self, reply: Reply) -> bool:
+        """Whether it has begun the question with this reply."""
+        return any(each.reply is reply and each.number <= self._page.begun for each in self._questions)
+
+    @property
+    def is_at_nothing_wanted(self) -> bool:
+        """Whether nobody waits for the reply to what it has begun."""
+        return bool(self._questions) and self._questions[0].reply.done()
+
+    def take_back(self) -> None:
+        """Let it begin nothing more of what it was asked: those replies raise `TakenBackError`."""
+        self._page.skipped = self._asked
+        self._give_back()
+
+    def _give_back(self) -> None:
+        begun = self._page.begun
+        for question in self._questions:
+            if question.number > begun and not question.reply.done():
+                question.reply.set_exception(TakenBackError())
 
     def _readable(self) -> None:
-        try:
-            message = frames.receive(self._channel)
-        except BlockingIOError:
-            return
-        if message is None:
-            self._gone = True
-            self._loop.remove_reader(self._channel.fileno())
-        if self._reply.done():  # nobody waits any more
-            if message is not None and not isinstance(message.body, bytes):
-                message.body.close()
-        elif message is None:
-            self._reply.set_exception(WorkerGoneError())
-        else:
-            self._reply.set_result(message)
+        """Take all replies that are there."""
+        self._is_full = False
+        while True:
+            try:
+                message = frames.receive(self._channel)
+            except BlockingIOError:
+                return
+            if message is None or not self._questions:
+                self._end()
+                return
+            reply = self._questions.popleft().reply
+            if not reply.done():
+                reply.set_result(message)
+            elif not isinstance(message.body, bytes):
+                message.body.close()  # nobody waits any more
+            if not self._questions:
+                return
+
+    def _end(self) -> None:
+        """Nothing comes any more."""
+        self._gone = True
+        self._loop.remove_reader(self._channel.fileno())
+        self._give_back()
+        for question in self._questions:
+            if not question.reply.done():
+                question.reply.set_exception(WorkerGoneError())
+        self._questions.clear()
+        self.when_gone(self)
 
     @property
     def alive(self) -> bool:
@@ -104,10 +192,7 @@ class WorkerProcess:
     async def stop(self) -> None:
         """Stop the process and wait until the system has forgotten it."""
         self.kill()
-        if self._channel.fileno() >= 0:
-            self._loop.remove_reader(self._channel.fileno())
-            self._channel.close()
-        if not self._reply.done():
-            self._reply.set_exception(WorkerGoneError())
-            self._reply.exception()  # whoever waited has gone
         await self._process.wait()
+        if not self._gone:
+            self._end()
+        self._channel.close()

@@ -1,6 +1,6 @@
 """The program of a query worker: one Oxigraph database, one query at a time, bytes in and bytes out.
 
-    python -P -m graph.workers.query DATABASE MEMORY_BYTES
+    python -P -m graph.workers.query DATABASE MEMORY_BYTES PAGE
 
 Nothing inside Python can stop a running query, and deep nesting ends the process that parses it; so untrusted
 queries run here, where the pool can kill them. The answer leaves as Oxigraph serialises it: no term becomes a
@@ -9,10 +9,12 @@ Python object, and only a complete answer leaves.
 Messages (`graph.workers.frames`) go over standard input. A request of kind `ASK` has the text of the query as
 its body and the header `{media_type, union, gzip, default_graphs, named_graphs, base_iri, answer_bytes,
 database}`; where `database` is not the one that is open, it is opened first. The reply is `ANSWER` with the
-serialised results (`COMPRESSED` where they were worth it), or `REFUSED` with `{error, message, line,
-column}`, where `error` is `malformed`, `unsupported` (a function), `failed`,
-`too-large` or `gone` (the database). The first message of
-all is `READY` with `{isolated}`: whether there is no network.
+serialised results (`COMPRESSED` where they were worth it) and, as its header, the seconds that it took; or
+`REFUSED` with `{error, message, line, column}`, where `error` is `malformed`, `failed`, `too-large` or `gone`
+(the database). The first message of all is `READY` with `{isolated}`: whether there is no network.
+
+A request may wait in the channel while another is answered; one that the page (`graph.workers.page`, whose
+descriptor is `PAGE`) says to skip is answered by `SKIPPED`.
 """
 
 import ctypes
@@ -23,8 +25,10 @@ import re
 import resource
 import select
 import socket
+import struct
 import sys
 import threading
+import time
 import zlib
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -33,8 +37,11 @@ from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, S
 
 from graph.workers import frames
 from graph.workers.malformed import place_and_reason, unsupported_function
+from graph.workers.page import Page
 
-ASK, READY, ANSWER, COMPRESSED, REFUSED = range(5)
+ASK, READY, ANSWER, COMPRESSED, REFUSED, SKIPPED = range(6)
+SECONDS = struct.Struct(">f")
+
 _WORTH_IT = 1400  # bytes: what is smaller fits into one packet as it is
 
 _NEW_USER = 0x10000000  # CLONE_NEWUSER of <sched.h>
@@ -77,21 +84,22 @@ class Sink:
     def flush(self) -> None:
         """Nothing: Oxigraph asks for it, and the answer is sent when it is complete."""
 
-    def send(self, channel: socket.socket, *, gzip: bool) -> None:
+    def send(self, channel: socket.socket, begun: float, *, gzip: bool) -> None:
         """Send what was written as the answer, compressed where that is wanted and worth it."""
         if gzip and self._size > _WORTH_IT:
-            self._compressed().send_as(channel, COMPRESSED)
+            self._compressed().send_as(channel, COMPRESSED, begun)
         else:
-            self.send_as(channel, ANSWER)
+            self.send_as(channel, ANSWER, begun)
 
-    def send_as(self, channel: socket.socket, kind: int) -> None:
-        """Send what was written as a message of a kind."""
+    def send_as(self, channel: socket.socket, kind: int, begun: float) -> None:
+        """Send what was written as a message of a kind, with the seconds that it took."""
+        seconds = SECONDS.pack(time.perf_counter() - begun)
         if self._file is None:
-            frames.send(channel, kind, b"", self._memory)
+            frames.send(channel, kind, seconds, self._memory)
             return
         with self._file as file:
             file.flush()
-            frames.send_file(channel, kind, file.fileno())
+            frames.send_file(channel, kind, file.fileno(), seconds)
 
     def _compressed(self) -> "Sink":
         """The same in the format gzip (RFC 1952)."""
@@ -208,9 +216,9 @@ def own_channel() -> socket.socket:
     return channel
 
 
-def main(database: str, memory_bytes: str) -> None:
+def main(database: str, memory_bytes: str, descriptor: str) -> None:
     """Answer queries on standard input until it closes."""
-    channel = own_channel()
+    channel, page = own_channel(), Page(int(descriptor))
     isolated = leave_network()
     try:
         worker = Worker(database)
@@ -221,10 +229,15 @@ def main(database: str, memory_bytes: str) -> None:
     limit_memory(int(memory_bytes))
     frames.send(channel, READY, json.dumps({"isolated": isolated}).encode())
     while (message := frames.receive(channel)) is not None:
+        begun = time.perf_counter()
+        page.begun += 1
+        if page.begun <= page.skipped:
+            frames.send(channel, SKIPPED)
+            continue
         header = json.loads(message.header)
         reply = worker.answer(header, frames.whole(message.body).decode())
         if isinstance(reply, Sink):
-            reply.send(channel, gzip=header["gzip"])
+            reply.send(channel, begun, gzip=header["gzip"])
         else:
             frames.send(channel, REFUSED, json.dumps(reply).encode())
 

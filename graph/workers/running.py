@@ -9,7 +9,6 @@ from graph.workers.process import WorkerProcess
 
 Outcome = Literal["answered", "refused", "timed-out", "cancelled", "crashed", "abandoned", "busy"]
 
-QUICK_SECONDS = 0.005  # after which a query is no cheap one any more
 _GIVES_WAY = 1.0  # seconds after which it lets shorter ones go first
 
 
@@ -23,10 +22,9 @@ class Running:
     id: str
     text: str
     client: str
-    worker: WorkerProcess
     seconds: float
+    worker: WorkerProcess | None = None
     started: float = field(default_factory=time.monotonic)
-    quick: bool = True
     outcome: Outcome = "crashed"
 
     @property
@@ -37,14 +35,15 @@ class Running:
     def stop(self, outcome: Outcome) -> None:
         """End it, and say why."""
         self.outcome = outcome
-        self.worker.kill()
+        if self.worker is not None:
+            self.worker.kill()
 
     def grow_older(self, now: float) -> None:
         """Do what its age demands: give way to shorter ones, and in the end go."""
         age = now - self.started
         if age >= self.seconds:
             self.stop("timed-out")
-        elif age >= _GIVES_WAY and not self.worker.lowered:
+        elif age >= _GIVES_WAY and self.worker is not None and not self.worker.lowered:
             self.worker.give_way()
 
     def failure(self, memory_bytes: int) -> QueryFailed:

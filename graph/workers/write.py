@@ -1,6 +1,6 @@
 """The program of the writer: it carries out one write after the other, and can be killed at any moment.
 
-    python -P -m graph.workers.write STORE MEMORY_BYTES OUTBOUND
+    python -P -m graph.workers.write STORE MEMORY_BYTES OUTBOUND PAGE
 
 It is the only process that changes the store while a server runs, apart from commands that load; what it has
 not published is lost with it, and nothing else. `OUTBOUND` is what `LOAD` may fetch, and its limits, as JSON;
@@ -38,6 +38,7 @@ from graph.store.warm import WarmWriter
 from graph.transaction import Write, Written, carry_out
 from graph.update import Delta
 from graph.workers import frames
+from graph.workers.page import Page
 from graph.workers.query import end_with, leave_network, limit_memory, own_channel
 from graph.workers.told import told
 from ontology.terms import ROOT
@@ -113,9 +114,9 @@ def loading(outbound: str) -> Load | None:
     return lambda iri: fetched(iri, Outbound(allowed, RemoteLimits(**told["limits"])))
 
 
-def main(store: str, memory_bytes: str, outbound: str) -> None:
+def main(store: str, memory_bytes: str, outbound: str, descriptor: str) -> None:
     """Carry out writes that arrive on standard input until it closes."""
-    channel = own_channel()
+    channel, page = own_channel(), Page(int(descriptor))
     load = loading(outbound)
     if load is None:
         leave_network()
@@ -127,6 +128,7 @@ def main(store: str, memory_bytes: str, outbound: str) -> None:
     limit_memory(int(memory_bytes))
     frames.send(channel, READY)
     while (message := frames.receive(channel)) is not None:
+        page.begun += 1
         try:
             reply, kind = answer(writer, generations, load, message), WRITTEN
         except DepositaryError as error:

@@ -13,7 +13,7 @@ from graph.federation import Outbound
 from graph.store.changes import Change
 from graph.store.limits import QueryLimits, WriteLimits
 from graph.workers.frames import Message, whole
-from graph.workers.process import WorkerGoneError, WorkerProcess
+from graph.workers.process import TakenBackError, WorkerGoneError, WorkerProcess
 from graph.workers.told import raised
 from graph.workers.write import GRAPH, REFUSED, UPDATE
 
@@ -108,7 +108,7 @@ class Writer:
             raise QueryTimedOut(
                 f"The write was stopped after {seconds:g} seconds; nothing was written."
             ) from None
-        except WorkerGoneError:
+        except (WorkerGoneError, TakenBackError):
             await self.close()
             raise QueryCrashed(
                 "The write ended the process that carried it out: it is nested too deeply, or it needs more "
