@@ -7,7 +7,18 @@ import sys
 
 import click
 
-from api.commands import answers, calendar, disputes, effect, loading, panel, reservations, serving, verify
+from api.commands import (
+    answers,
+    backup,
+    calendar,
+    disputes,
+    effect,
+    loading,
+    panel,
+    reservations,
+    serving,
+    verify,
+)
 from graph.errors import BadRequest, DepositaryError, LoadRefused, NotFound
 
 SHOWN_FAULTS = 20
@@ -23,6 +34,7 @@ def cli() -> None:
 for _command in (
     *serving.COMMANDS,
     *loading.COMMANDS,
+    *backup.COMMANDS,
     *answers.COMMANDS,
     *effect.COMMANDS,
     *calendar.COMMANDS,

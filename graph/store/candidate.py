@@ -29,15 +29,15 @@ class Candidate:
     """A copy of the current generation to be changed; `base` is what that one holds.
 
     Every change goes through `add` and `remove`, which keep the fingerprint; `settle` makes what was added
-    readable in `store`.
+    readable in `store`. `change` is what has been changed already.
     """
 
-    def __init__(self, folder: Path, base: Fingerprint) -> None:
+    def __init__(self, folder: Path, base: Fingerprint, change: Change | None = None) -> None:
         self.store = pyoxigraph.Store(str(folder))
         self._folder = folder.parent
         self.base = base
         self._fingerprint = base
-        self._change = Change()
+        self._change = change or Change()
         self._names_changed = False
         self._texts: list[bytes] = []
         self._size = self._loaded = 0

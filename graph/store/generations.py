@@ -138,11 +138,14 @@ class Generations:
                 yield candidate
             self._discard(work)
 
-    def publish(self, candidate: Candidate, made: Made) -> Generation:
-        """Make what a candidate holds the current generation, and note how it was made; it may go on."""
+    def publish(self, candidate: Candidate, made: Made, after: int = 0) -> Generation:
+        """Make what a candidate holds the current generation, and note how it was made; it may go on.
+
+        Its number is the next one, and above `after`.
+        """
         candidate.settle()
-        names = self._names()
-        folder = self._folder / f"{int(names[-1]) + 1 if names else 1:08d}"
+        number = max(after, *map(int, self._names()[-1:]), 0) + 1
+        folder = self._folder / f"{number:08d}"
         folder.mkdir()
         candidate.store.flush()
         candidate.store.backup(str(folder / "oxigraph"))
