@@ -4,9 +4,10 @@ STORE ?= store
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+HARNESS ?= ../shared/conformance/conformance.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types contracts tests format clean
+.PHONY: help run test lint types contracts tests format conformance clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +29,9 @@ contracts: $(VENV)/.installed-dev ## the direction of imports
 
 tests: $(VENV)/.installed-dev ## the tests alone
 	$(BIN)/pytest
+
+conformance: $(VENV)/.installed-dev ## the tests of the W3C by HTTP; keeps the score in docs/conformance.md (HARNESS=file)
+	@$(BIN)/python -m tests.conformance.score "$(HARNESS)"
 
 format: $(VENV)/.installed-dev ## format the code and mend what the linter can
 	$(BIN)/ruff format .
