@@ -124,6 +124,7 @@ def _routes(limits: Limits) -> FastAPI:
         version=version("depositary"),
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # which would lead to whatever host a request names
         license_info={"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
     )
     app.state.limits = limits

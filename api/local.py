@@ -18,11 +18,14 @@ _SAFE = "()!$&'*+,;=:@~/"  # what `graph.iri` leaves as it is in a path
 def canonical(path: str) -> str:
     """Canonical IRI of a local path (`/id/state/RUS`), however much of it was percent-encoded.
 
-    Raises `NotFound` for a path that is longer than that of any IRI: it would be repeated in headers.
+    Raises `NotFound` for a path that is longer than that of any IRI: it would be repeated in headers; and for
+    one with `.` or `..` between its slashes, which leads elsewhere on the way (RFC 3986, 5.2.4).
     """
     resource = ROOT + encoded(path).lstrip("/")
     if len(resource) > LONGEST:
         raise NotFound(f"No IRI of Depositary has more than {LONGEST:,} characters.")
+    if not {".", ".."}.isdisjoint(resource.split("/")):
+        raise NotFound("No IRI of Depositary has “.” or “..” in its path.")
     return resource
 
 

@@ -170,7 +170,9 @@ def _carried(error: Exception) -> dict[str, Any]:
         case HTTPException():
             return {"detail": _in_our_words(error)}
         case RequestValidationError():
-            return {"parameters": [_parameter(fault) for fault in error.errors()]}
+            parameters = [_parameter(fault) for fault in error.errors()]
+            detail = "; ".join(f"{each['parameter']}: {each['message']}" for each in parameters)
+            return {"detail": detail, "parameters": parameters}
         case UnknownName():
             short = replace(error, name=shown(error.name))
             return {"detail": str(short), "name": short.name, "candidates": list(short.candidates)}
