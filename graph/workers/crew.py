@@ -17,6 +17,7 @@ from graph.workers.process import WorkerProcess
 
 QUICK_SECONDS = 0.005  # a query that takes longer is no cheap one
 _CHEAP_SECONDS = 0.0005  # the usual time of an answer below which queries wait in the channel of a worker
+_UNWANTED_SECONDS = 0.2  # what nobody waits for is stopped then; a new worker costs about as much
 _DEEP = 8  # queries in one channel
 _RETRY_SECONDS = 1.0
 _log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ class Crew:
 
     async def _started(self) -> WorkerProcess:
         worker = await self._start()
-        worker.when_gone = self.replace
+        worker.when_changed = self.release
         return worker
 
     def choose(self) -> WorkerProcess | None:
@@ -88,7 +89,7 @@ class Crew:
                 self._usual = max(self._usual, QUICK_SECONDS)
                 worker.take_back()
         for worker in list(self._slow):
-            if worker.is_at_nothing_wanted and worker.busy_for(now) >= QUICK_SECONDS:
+            if worker.is_at_nothing_wanted and worker.busy_for(now) >= _UNWANTED_SECONDS:
                 self.replace(worker)
         self._changed()
 

@@ -149,9 +149,7 @@ class Pool:
             self._end(running, running.outcome)
             raise running.failure(self.limits.memory_bytes) from None
         except asyncio.CancelledError:
-            if worker.is_at(reply):
-                worker.kill()
-            self._end(running, "abandoned")
+            self._end(running, "abandoned")  # the crew stops what nobody waits for
             raise
         if message.kind == REFUSED:
             self._end(running, "refused")

@@ -39,7 +39,8 @@ class Question:
 class WorkerProcess:
     """One process and the channel to it. It answers what it is asked in the order in which it was asked.
 
-    `greeting` is the first message that it sent; `when_gone` is called when its process has ended.
+    `greeting` is the first message that it sent; `when_changed` is called when a reply came that
+    nobody waits for, and when the process has ended.
     """
 
     def __init__(self, process: Process, channel: socket.socket, page: Page) -> None:
@@ -53,7 +54,7 @@ class WorkerProcess:
         self._seen, self._since = 0, 0.0
         self._loop.add_reader(channel.fileno(), self._readable)
         self.greeting = Message(0, b"", b"")
-        self.when_gone: Callable[[WorkerProcess], None] = lambda _: None
+        self.when_changed: Callable[[WorkerProcess], None] = lambda _: None
         self.promised = 0  # questions that are about to be asked
         self.lowered = self.dismissed = False
 
@@ -122,10 +123,6 @@ class WorkerProcess:
             self._seen, self._since = self._page.begun, now
         return now - self._since if self._questions else 0.0
 
-    def is_at(self, reply: Reply) -> bool:
-        """Whether it has begun the question with this reply."""
-        return any(each.reply is reply and each.number <= self._page.begun for each in self._questions)
-
     @property
     def is_at_nothing_wanted(self) -> bool:
         """Whether nobody waits for the reply to what it has begun."""
@@ -156,8 +153,10 @@ class WorkerProcess:
             reply = self._questions.popleft().reply
             if not reply.done():
                 reply.set_result(message)
-            elif not isinstance(message.body, bytes):
-                message.body.close()  # nobody waits any more
+            else:  # nobody waits any more
+                if not isinstance(message.body, bytes):
+                    message.body.close()
+                self.when_changed(self)
             if not self._questions:
                 return
 
@@ -165,12 +164,13 @@ class WorkerProcess:
         """Nothing comes any more."""
         self._gone = True
         self._loop.remove_reader(self._channel.fileno())
+        self._channel.close()
         self._give_back()
         for question in self._questions:
             if not question.reply.done():
                 question.reply.set_exception(WorkerGoneError())
         self._questions.clear()
-        self.when_gone(self)
+        self.when_changed(self)
 
     @property
     def alive(self) -> bool:
@@ -192,7 +192,6 @@ class WorkerProcess:
     async def stop(self) -> None:
         """Stop the process and wait until the system has forgotten it."""
         self.kill()
-        await self._process.wait()
         if not self._gone:
             self._end()
-        self._channel.close()
+        await self._process.wait()
