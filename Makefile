@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 HARNESS ?= ../shared/conformance/conformance.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types contracts tests format conformance clean
+.PHONY: help run test lint types contracts tests format conformance clients clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,12 +33,15 @@ tests: $(VENV)/.installed-dev ## the tests alone
 conformance: $(VENV)/.installed-dev ## the tests of the W3C by HTTP; keeps the score in docs/conformance.md (HARNESS=file)
 	@$(BIN)/python -m tests.conformance.score "$(HARNESS)"
 
+clients: ## install the SPARQL clients from npm that the tests try (Comunica, YASGUI)
+	@cd tests/clients && npm ci --ignore-scripts --no-audit --no-fund
+
 format: $(VENV)/.installed-dev ## format the code and mend what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 clean: ## remove the environment, the store and what tools left
-	rm -rf $(VENV) $(STORE) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(STORE) tests/clients/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	@echo "Creating a Python environment in $(VENV) …"
