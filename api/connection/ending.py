@@ -115,20 +115,29 @@ class EndingConnection(HttpToolsProtocol):
             self.transport.abort()
 
 
-class Lingering(Transport):
-    """What an answer is written to before its request is complete: it closes by lingering."""
+class Answering(Transport):
+    """What an answer is written to: where the connection has been cut in between, nothing happens."""
 
     def __init__(self, connection: EndingConnection) -> None:
         super().__init__()
         self._connection = connection
 
     def write(self, data: Any) -> None:
-        """Write at once."""
-        self._connection.transport.write(data)
+        """Write at once; uvloop would raise `RuntimeError` until it has told that the connection is lost."""
+        if not self.is_closing():
+            self._connection.transport.write(data)
 
     def is_closing(self) -> bool:
         """Whether nothing can be written any more."""
         return self._connection.transport.is_closing()
+
+    def close(self) -> None:
+        """End when everything is written."""
+        self._connection.transport.close()
+
+
+class Lingering(Answering):
+    """What an answer is written to before its request is complete: it closes by lingering."""
 
     def close(self) -> None:
         """End so that the client can read."""

@@ -15,7 +15,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from api.connection.admission import Admission
 from api.connection.alarm import Alarm
-from api.connection.ending import EndingConnection, Lingering
+from api.connection.ending import Answering, EndingConnection, Lingering
 from api.connection.head import fault
 from api.connection.refusals import Refusal
 from api.connection.whole import WholeAnswers
@@ -52,7 +52,7 @@ class Connection(EndingConnection):
         self._ending = self._keep_alive = False
         self._request = b""  # the bytes of the last one, where it came alone and whole
         self._idle_alarm = Alarm(self.loop, _ON_ITS_WAY_SECONDS, self._end_if_idle)
-        self._lingering = Lingering(self)
+        self._answering, self._lingering = Answering(self), Lingering(self)
         self._head_alarm = Alarm(self.loop, self.admission.limits.head_seconds, self._head_is_late)
         self._counted_as = self.client_key
         refusal = self.admission.enter(self._counted_as)
@@ -159,7 +159,7 @@ class Connection(EndingConnection):
         self._head_pending, self._unparsed = True, 0
         if not self.cycle.response_started:
             self.cycle.keep_alive = self._keep_alive
-            self.cycle.transport = self.transport
+            self.cycle.transport = self._answering
         super().on_message_complete()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
@@ -186,7 +186,7 @@ class Connection(EndingConnection):
         return True
 
     def _write_at_once(self, head: bytes, body: bytes) -> None:
-        self.transport.write(b"".join((head, self._default_lines(), b"\r\n", body)))
+        self._answering.write(b"".join((head, self._default_lines(), b"\r\n", body)))
 
     def _default_lines(self) -> bytes:
         """The headers of every answer, as lines: the date, which changes each second, among them."""

@@ -44,11 +44,13 @@ class Reply:
         write = scope.get(WRITE_WHOLE)
         if write and isinstance(self.body, bytes) and not head and write(self.head(), self.body, self.again):
             return
-        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+        start = {"type": "http.response.start", "status": self.status, "headers": self.headers}
         if isinstance(self.body, bytes):
+            await send(start)
             await send({"type": "http.response.body", "body": b"" if head else self.body})
             return
         try:
+            await send(start)
             if not head:
                 for piece in self.body.pieces():
                     await send({"type": "http.response.body", "body": piece, "more_body": True})
