@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -19,6 +19,8 @@ from processes import forget_peak, memory
 LARGE = "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 100000"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a < ?h) }"
 JSON = {"Accept": "application/sparql-results+json"}
+WORKERS = 4  # the default
+_POLL = 0.005
 _PIECE = 256 * 1024
 _NATIVE = """
 import sys, time, pyoxigraph
@@ -84,17 +86,20 @@ def runaways(address: str, path: str, number: int) -> Iterator[None]:
             client = clients.enter_context(socket.create_connection((host, int(port))))
             target = f"{path}?query={quote(f'{RUNAWAY} # {each}')}"
             client.sendall(f"GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
-        _until_running(address, number)
+        _until(address, lambda running, free: running >= number and free <= WORKERS - number)
         yield
+    _until(address, lambda running, free: running == 0 and free == WORKERS)
 
 
-def _until_running(address: str, number: int) -> None:
-    """Wait until the service says that so many queries run."""
+def _until(address: str, come: Callable[[int, int], bool]) -> None:
+    """Wait until the numbers of running queries and of free workers are as wanted."""
     client = http.client.HTTPConnection(address.removeprefix("http://"))
     while True:
         client.request("GET", "/ready")
-        if json.load(client.getresponse())["workers"]["running"] >= number:
+        workers = json.load(client.getresponse()).get("workers")  # there are none as long as it is not ready
+        if workers and come(workers["running"], workers["free"]):
             return
+        time.sleep(_POLL)
 
 
 def bystander(address: str, path: str, times: int = 200) -> tuple[float, float]:
