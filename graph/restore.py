@@ -5,6 +5,7 @@ It becomes the next generation: a running server follows, and the one before sta
 
 import json
 import tarfile
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -16,35 +17,42 @@ from tempfile import TemporaryDirectory
 import pyoxigraph
 
 from graph.backup import BACKUP_FORMAT, CHANGES, DATABASE, MANIFEST, SUMS, Backup, sync
-from graph.errors import BackupUnusable, BadRequest, StoreUnusable
+from graph.errors import BackupUnusable, BadRequest, StoreLocked, StoreUnusable
 from graph.store.candidate import Candidate
 from graph.store.changes import Change, Made
 from graph.store.fingerprint import Fingerprint, fingerprint_of
-from graph.store.generations import FORMAT, Generations
+from graph.store.generations import FORMAT, Generations, held
 
+PATIENCE = 60.0  # seconds for which another writer is waited for
+_PAUSE = 0.02  # seconds
 _MOST = 10**8 - 1  # generations have names of eight digits
 _DAMAGED = (tarfile.TarError, EOFError, zlib.error, UnicodeDecodeError)
 
 
-def restore(generations: Generations, file: Path, *, replace: bool = False) -> Backup:
+def restore(
+    generations: Generations, file: Path, *, replace: bool = False, patience: float = PATIENCE
+) -> Backup:
     """Make what a backup holds the current generation of a store; what it held.
 
     Everything is verified before: until then, and whenever this ends early, the store is as it was. The
-    changes that are listed go on: those of the backup where there was no store, else those of the store.
-    Raises `BackupUnusable`, `StoreLocked`, and `BadRequest` where there is a store and `replace` is not said.
+    changes that are listed go on: those of the backup where there was no store, else those of the store. Its
+    current generation need not be readable: it may be the reason to restore. Another writer is waited for
+    `patience` seconds. Raises `BackupUnusable`, `StoreLocked`, and `BadRequest` where there is a store and
+    `replace` is not said.
     """
-    if generations.exists() and not replace:
-        raise BadRequest(
-            f"There is a store at {generations.path}; --replace makes the backup its next state."
-        )
-    with _place(generations) as folder:
-        backup = unpack(file, folder)
-        change = Change(added=backup.fingerprint.quads, removed=_quads(generations))
-        if not generations.exists():
+    if not generations.exists():
+        with generations.write(), _folder(generations) as folder:
+            backup = unpack(file, folder)
             _begin_changes(generations, folder)
-        with closing(Candidate(folder / DATABASE, backup.fingerprint, change)) as candidate:
-            made = Made("restore", datetime.now(UTC).isoformat(timespec="milliseconds"), file.name)
-            generations.publish(candidate, made, after=backup.generation)
+            _publish(generations, folder, backup, file)
+        return backup
+    if not replace:
+        raise BadRequest(f"There is a store at {generations.path}; --replace makes this its next state.")
+    with _folder(generations) as folder, held(folder):
+        backup = unpack(file, folder)
+        with _turn(generations, patience):
+            generations.clean()
+            _publish(generations, folder, backup, file)
     return backup
 
 
@@ -55,21 +63,34 @@ def verify(file: Path) -> Backup:
 
 
 @contextmanager
-def _place(generations: Generations) -> Iterator[Path]:
-    """A folder inside the store, while nobody else writes; the next writer removes what a killed one leaves.
+def _folder(generations: Generations) -> Iterator[Path]:
+    """A folder inside the store; the next writer removes what a killed one leaves."""
+    inside = generations.path / "generations"
+    with TemporaryDirectory(prefix="restore-", dir=inside, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
-    The current generation of a store that exists need not be readable: it may be the reason to restore.
-    """
-    with ExitStack() as held:
-        if generations.exists():
-            held.enter_context(generations.lock())
-            generations.clean()
-        else:
-            held.enter_context(generations.write())
-        inside = generations.path / "generations"
-        yield Path(
-            held.enter_context(TemporaryDirectory(prefix="restore-", dir=inside, ignore_cleanup_errors=True))
-        )
+
+@contextmanager
+def _turn(generations: Generations, patience: float) -> Iterator[None]:
+    """Be the one who writes, as soon as nobody else does: a busy server hardly ever pauses for long."""
+    deadline = time.monotonic() + patience
+    with ExitStack() as locked:
+        while True:
+            try:
+                locked.enter_context(generations.lock())
+                break
+            except StoreLocked:
+                if time.monotonic() >= deadline:
+                    raise
+                time.sleep(_PAUSE)  # to wait for a lock knows no time-out
+        yield
+
+
+def _publish(generations: Generations, folder: Path, backup: Backup, file: Path) -> None:
+    change = Change(added=backup.fingerprint.quads, removed=_quads(generations))
+    with closing(Candidate(folder / DATABASE, backup.fingerprint, change)) as candidate:
+        made = Made("restore", datetime.now(UTC).isoformat(timespec="milliseconds"), file.name)
+        generations.publish(candidate, made, after=backup.generation)
 
 
 def _quads(generations: Generations) -> int:

@@ -49,7 +49,9 @@ class Watch:
         self.stopping = False
 
     def query(self, running: Running, outcome: Outcome) -> None:
-        """A query has left its worker (`graph.workers.pool.Observe`)."""
+        """A query has left its worker (`graph.workers.pool.Observe`); one that had none is only counted."""
+        if outcome == "busy":
+            return
         seconds = running.age
         self.queries.observe(seconds)
         if outcome not in {"answered", "refused"}:

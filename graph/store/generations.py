@@ -128,7 +128,7 @@ class Generations:
     def candidate(self) -> Iterator[Candidate]:
         """A copy of the current generation, which is removed in the end; publish it under the `lock` only."""
         work = Path(mkdtemp(prefix="work-", dir=self._folder))
-        with _held(work):
+        with held(work):
             base = self.current() if self.exists() else None
             if base:
                 pyoxigraph.Store.read_only(str(base.database)).backup(str(work / "oxigraph"))
@@ -243,7 +243,7 @@ class Generations:
 
 
 @contextmanager
-def _held(folder: Path) -> Iterator[None]:
+def held(folder: Path) -> Iterator[None]:
     """Lock a folder, so that others see that somebody works there."""
     handle = os.open(folder, os.O_RDONLY)
     try:
