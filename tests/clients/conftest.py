@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -72,11 +73,10 @@ class Endpoint:
         return [int(row["number"]["value"]) for row in rows]
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of `depositary serve` over an empty store that a token may write to."""
-    folder = tmp_path_factory.mktemp("clients")
-    command = ["serve", "--store", str(folder / "store"), "--empty", "--port", "0", "--workers", "2"]
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[str]:
+    """The address of `depositary serve` over the store of a folder, which the token may write to."""
+    command = ["serve", "--store", str(folder / "store"), "--port", "0", "--workers", "2", *options]
     with (
         (folder / "log").open("w") as log,
         subprocess.Popen(
@@ -93,6 +93,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield next(found[1] for found in addresses if found)
         finally:
             process.terminate()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a server over an empty store."""
+    with serving(tmp_path_factory.mktemp("clients"), "--empty") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
