@@ -56,9 +56,10 @@ class Server:
                     process.kill()
 
 
-def depositary(store: Path) -> Server:
-    """`depositary serve` as it is, without any option that changes what it does."""
-    return Server("Depositary", (str(COMMAND), "serve", "--store", str(store), "--port", "{port}"), "/sparql")
+def depositary(store: Path, token: str = "", *options: str) -> Server:
+    """`depositary serve` with its defaults; whoever has the token may write."""
+    command = (str(COMMAND), "serve", "--store", str(store), "--port", "{port}", *options)
+    return Server("Depositary", command, "/sparql", {"DEPOSITARY_WRITE_TOKEN": token})
 
 
 def oxigraph(database: Path, environment: Path) -> Server:
