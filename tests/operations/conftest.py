@@ -21,6 +21,7 @@ from graph.packaged import build_empty
 from graph.store import Generations
 
 SERVE = "from api.cli import main; main()"
+LAUNCH: tuple[str, ...] = (sys.executable, "-c", SERVE)
 WRITER = {"Authorization": "Bearer a-writer"}
 OPERATOR = {"Authorization": "Bearer an-operator"}
 RUNAWAY = (
@@ -82,9 +83,7 @@ def serve(tmp_path: Path) -> Serve:
     def start(store: Path, *options: str) -> Iterator[Server]:
         log = tmp_path / "log.jsonl"
         command = [
-            sys.executable,
-            "-c",
-            SERVE,
+            *LAUNCH,
             "serve",
             "--store",
             str(store),
