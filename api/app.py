@@ -37,6 +37,7 @@ from api.connection.bodies import LimitedBodies
 from api.graph_store import PATH as GRAPHS
 from api.graph_store import GraphStore
 from api.middleware import CommonHeaders, HeadAsGet
+from api.openapi import Routes
 from api.pages.rendering import Pages
 from api.problems import problem_response
 from api.served import Served, serving
@@ -118,7 +119,7 @@ class Application:
 
 def _routes(limits: Limits) -> FastAPI:
     """All routes that FastAPI serves."""
-    app = FastAPI(
+    app = Routes(
         title="Depositary",
         description=_ABOUT,
         version=version("depositary"),

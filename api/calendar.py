@@ -57,7 +57,9 @@ def calendar(  # noqa: PLR0913 - each is a parameter of the address
     )
 
 
-@router.get("/calendar.ics", summary="The same in iCalendar, to subscribe to", responses=FILE)
+@router.get(
+    "/calendar.ics", summary="The same in iCalendar, to subscribe to", responses=FILE, response_class=Response
+)
 def calendar_ics(
     asking: Asking,
     treaty: TreatyName = None,

@@ -13,19 +13,25 @@ from graph.errors import NotFound
 from ontology.resources import read
 from ontology.terms import ROOT
 
+UNCHANGED = {"description": "The client has this document already"}
 router = APIRouter(tags=["linked data"])
 _ONTOLOGY = ROOT + "ontology"
 _TURTLE = Offer("text/turtle")
 _JSON_LD = Offer("application/ld+json")
 
 
-@router.get("/ontology", summary="The ontology", responses=DOCUMENT)
+@router.get("/ontology", summary="The ontology", responses=DOCUMENT, response_class=Response)
 def ontology(asking: Asking) -> Response:
     """Classes and properties with their definitions and the articles behind them."""
     return _ontology(asking, None)
 
 
-@router.get("/ontology.{suffix}", summary="The ontology in the format of the suffix", responses=DOCUMENT)
+@router.get(
+    "/ontology.{suffix}",
+    summary="The ontology in the format of the suffix",
+    responses=DOCUMENT,
+    response_class=Response,
+)
 def ontology_as(asking: Asking, suffix: str) -> Response:
     """The same as `/ontology`, for links that name a format."""
     if suffix not in BY_SUFFIX:
@@ -36,7 +42,8 @@ def ontology_as(asking: Asking, suffix: str) -> Response:
 @router.get(
     "/ontology/shapes",
     summary="The shapes that data must fit",
-    responses={200: {"content": {"text/turtle": {}}}},
+    responses={200: {"content": {"text/turtle": {}}}, 304: UNCHANGED},
+    response_class=Response,
 )
 @router.get("/ontology/shapes.ttl", include_in_schema=False)
 def shapes(asking: Asking) -> Response:
@@ -47,7 +54,8 @@ def shapes(asking: Asking) -> Response:
 @router.get(
     "/ontology/context.jsonld",
     summary="The JSON-LD context",
-    responses={200: {"content": {"application/ld+json": {}}}},
+    responses={200: {"content": {"application/ld+json": {}}}, 304: UNCHANGED},
+    response_class=Response,
 )
 @router.get("/context.jsonld", include_in_schema=False)
 def context(asking: Asking) -> Response:
@@ -55,7 +63,12 @@ def context(asking: Asking) -> Response:
     return _file(asking, "context.jsonld", _JSON_LD)
 
 
-@router.get("/ontology/{version}", summary="The ontology under the IRI of its version", responses=DOCUMENT)
+@router.get(
+    "/ontology/{version}",
+    summary="The ontology under the IRI of its version",
+    responses=DOCUMENT,
+    response_class=Response,
+)
 def ontology_version(asking: Asking, version: str) -> Response:
     """The same as `/ontology`; other versions than the current one are not served."""
     current = asking.pages.terms.values(_ONTOLOGY, str(OWL.versionIRI))

@@ -35,6 +35,7 @@ Limit = Annotated[
 
 DOCUMENT: dict[int | str, dict[str, object]] = {
     200: {"content": {offer.media_type: {} for offer in (HTML, *(each.offer for each in FORMATS))}},
+    304: {"description": "The client has this document already"},
     404: {"description": "The graph says nothing about it."},
 }
 
@@ -59,7 +60,9 @@ def resource(asking: Asking, iri: str = "") -> Response:
     return Response(status_code=303, headers={"Location": path, "Depositary-Version": asking.view.version})
 
 
-@router.get("/doc/{path:path}", summary="The document about a thing", responses=DOCUMENT)
+@router.get(
+    "/doc/{path:path}", summary="The document about a thing", responses=DOCUMENT, response_class=Response
+)
 def document(asking: Asking, path: str, offset: Offset = 0, limit: Limit = PAGE) -> Response:
     """What every source and Depositary say of it, its parts, its labels, and what points to it (one page).
 
@@ -68,13 +71,23 @@ def document(asking: Asking, path: str, offset: Offset = 0, limit: Limit = PAGE)
     return _described(asking, canonical(f"/id/{path}"), Page(offset, limit))
 
 
-@router.get("/vocab/{path:path}", summary="A closed list, or a value of one", responses=DOCUMENT)
+@router.get(
+    "/vocab/{path:path}",
+    summary="A closed list, or a value of one",
+    responses=DOCUMENT,
+    response_class=Response,
+)
 def vocabulary(asking: Asking, path: str, offset: Offset = 0, limit: Limit = PAGE) -> Response:
     """A SKOS concept scheme or concept, and where it is used."""
     return _described(asking, canonical(f"/vocab/{path}"), Page(offset, limit))
 
 
-@router.get("/graph/{path:path}", summary="A named graph: what one voice says", responses=DOCUMENT)
+@router.get(
+    "/graph/{path:path}",
+    summary="A named graph: what one voice says",
+    responses=DOCUMENT,
+    response_class=Response,
+)
 def graph(asking: Asking, path: str) -> Response:
     """The whole graph in a format of RDF, or an overview of it as a page."""
     wanted, format_ = _by_suffix(canonical(f"/graph/{path}"), lambda graph: bool(_graph(asking, graph, 1)))
