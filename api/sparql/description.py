@@ -4,9 +4,10 @@
 Limits are no part of that vocabulary: they are described by schema.org's `PropertyValue`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 from urllib.parse import quote
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Store, Triple, serialize
@@ -29,7 +30,13 @@ _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _SEE_ALSO = NamedNode("http://www.w3.org/2000/01/rdf-schema#seeAlso")
 _SIMPLE = NamedNode("http://www.w3.org/ns/entailment/Simple")
 _JSON_LD = "http://www.w3.org/ns/formats/JSON-LD"  # Oxigraph has an IRI that the W3C does not list
-_PREFIXES = {"sd": _SD, "schema": _SCHEMA, "formats": "http://www.w3.org/ns/formats/", "geof": _GEOSPARQL}
+_PREFIXES = {
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sd": _SD,
+    "formats": "http://www.w3.org/ns/formats/",
+    "geof": _GEOSPARQL,
+    "schema": _SCHEMA,
+}
 
 _QUERY = ("SPARQL10Query", "SPARQL11Query", "SPARQL12Query")
 _UPDATE = ("SPARQL11Update", "SPARQL12Update")
@@ -77,14 +84,19 @@ def describe(request: Request, service: Service) -> Response:
 
 def description(root: str, service: Service) -> Iterator[Triple]:
     """Triples about the endpoint of the server at `root`, an IRI without a slash at its end."""
-    this = BlankNode()
+    this, dataset = BlankNode("service"), BlankNode("dataset")
+    limits = {NamedNode(f"{root}/limits#{row['name']}"): row for row in _told(service)}
     yield Triple(this, _TYPE, _sd("Service"))
     yield Triple(this, _sd("endpoint"), NamedNode(root + PATH))
     yield Triple(this, _sd("defaultEntailmentRegime"), _SIMPLE)
     for name, values in _lists(service):
         yield from (Triple(this, _sd(name), value) for value in values)
-    yield from _dataset(this, root, service)
-    yield from _limits(this, root, service)
+    yield Triple(this, _sd("defaultDataset"), dataset)
+    yield Triple(this, _SEE_ALSO, NamedNode(f"{root}/limits"))
+    yield from (Triple(this, _schema("additionalProperty"), limit) for limit in limits)
+    yield from _dataset(dataset, root, service)
+    for limit, row in limits.items():
+        yield from _limit(limit, row)
 
 
 def _lists(service: Service) -> Iterator[tuple[str, Iterable[NamedNode]]]:
@@ -104,35 +116,33 @@ def _features(service: Service) -> Iterator[str]:
         yield "BasicFederatedQuery"
 
 
-def _dataset(this: BlankNode, root: str, service: Service) -> Iterator[Triple]:
+def _dataset(dataset: BlankNode, root: str, service: Service) -> Iterator[Triple]:
     """The default data set; its named graphs all, or none of them: a part would look like the whole."""
-    dataset, default = BlankNode(), BlankNode()
-    yield Triple(this, _sd("defaultDataset"), dataset)
+    default = BlankNode("default")
+    held = list(islice(service.store().named_graphs(), MOST_GRAPHS + 1))
+    names = [name for name in held if isinstance(name, NamedNode)] if len(held) <= MOST_GRAPHS else []
+    graphs = {BlankNode(f"graph{number}"): name for number, name in enumerate(names, 1)}
     yield Triple(dataset, _TYPE, _sd("Dataset"))
-    yield Triple(dataset, _sd("defaultGraph"), default)
-    yield Triple(default, _TYPE, _sd("Graph"))
     yield Triple(dataset, _SEE_ALSO, NamedNode(f"{root}{PATH}?query={quote(LISTING)}"))
-    names = list(islice(service.store().named_graphs(), MOST_GRAPHS + 1))
-    for name in names if len(names) <= MOST_GRAPHS else ():
-        graph = BlankNode()
-        if isinstance(name, NamedNode):
-            yield Triple(dataset, _sd("namedGraph"), graph)
-            yield Triple(graph, _TYPE, _sd("NamedGraph"))
-            yield Triple(graph, _sd("name"), name)
+    yield Triple(dataset, _sd("defaultGraph"), default)
+    yield from (Triple(dataset, _sd("namedGraph"), graph) for graph in graphs)
+    yield Triple(default, _TYPE, _sd("Graph"))
+    for graph, name in graphs.items():
+        yield Triple(graph, _TYPE, _sd("NamedGraph"))
+        yield Triple(graph, _sd("name"), name)
 
 
-def _limits(this: BlankNode, root: str, service: Service) -> Iterator[Triple]:
+def _told(service: Service) -> Iterator[Mapping[str, Any]]:
     """The limits that whoever asks has to know; `/limits` has all of them."""
-    yield Triple(this, _SEE_ALSO, NamedNode(f"{root}/limits"))
     told = _TOLD | (_TOLD_OF_WRITES if service.updates else frozenset())
-    for row in service.limits.as_json():
-        if row["name"] in told:
-            limit = NamedNode(f"{root}/limits#{row['name']}")
-            yield Triple(this, _schema("additionalProperty"), limit)
-            yield Triple(limit, _TYPE, _schema("PropertyValue"))
-            yield Triple(limit, _schema("name"), Literal(row["title"], language="en"))
-            yield Triple(limit, _schema("maxValue"), Literal(row["limit"]))
-            yield Triple(limit, _schema("unitText"), Literal(row["unit"]))
+    yield from (row for row in service.limits.as_json() if row["name"] in told)
+
+
+def _limit(limit: NamedNode, row: Mapping[str, Any]) -> Iterator[Triple]:
+    yield Triple(limit, _TYPE, _schema("PropertyValue"))
+    yield Triple(limit, _schema("name"), Literal(row["title"], language="en"))
+    yield Triple(limit, _schema("maxValue"), Literal(row["limit"]))
+    yield Triple(limit, _schema("unitText"), Literal(row["unit"]))
 
 
 def _known(media_type: str) -> RdfFormat | QueryResultsFormat | None:

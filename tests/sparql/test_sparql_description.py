@@ -131,6 +131,8 @@ async def test_the_description_is_negotiated(serving: Serving) -> None:
             assert Quad(*_endpoint(service)) in {
                 _without_subject(quad) for quad in parse(answer.content, form)
             }
+        first, again = [await service.client.get(service.url) for _ in range(2)]
+        assert first.content == again.content
         head = await service.client.head(service.url)
         assert (head.status_code, head.content) == (200, b"")
 
