@@ -104,7 +104,7 @@ class Crew:
 
     def release(self, worker: WorkerProcess) -> None:
         """See whether a worker has nothing to do any more, or is gone."""
-        if not worker.alive or (worker.lowered and worker.depth == 0):
+        if not worker.alive or (worker.depth == 0 and worker.lowered and not worker.catch_up()):
             self.replace(worker)
         elif worker.depth == 0 and self._dismiss(worker):
             self.free.append(worker)

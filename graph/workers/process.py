@@ -178,10 +178,19 @@ class WorkerProcess:
         return not self._gone and self._process.returncode is None
 
     def give_way(self) -> None:
-        """Let short queries of other workers go first; it can seldom be taken back without privileges."""
+        """Let short queries of other workers go first."""
         self.lowered = True
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOW)
+
+    def catch_up(self) -> bool:
+        """Be as quick as the others again; whether the system allows it, as it does with privileges."""
+        try:
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, os.getpriority(os.PRIO_PROCESS, 0))
+        except OSError:
+            return False
+        self.lowered = False
+        return True
 
     def kill(self) -> None:
         """Stop the process now, whatever it does; `stop` still has to collect it."""
