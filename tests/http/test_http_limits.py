@@ -85,4 +85,5 @@ def test_browsers_get_a_page_with_every_limit(http: httpx.Client) -> None:
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "etag" not in page.headers
     assert ENDPOINT in page.text
+    assert "<td>30 seconds</td>" in page.text
     assert all(f'id="{row["name"]}"' in page.text for row in http.get("/limits").json())
