@@ -41,6 +41,7 @@ class Current:
     def over(self, generation: Generation, terms: Description) -> "Current":
         """Another generation, which says the same in our terms: what was read of this one still holds."""
         view = self.view.over(Store(generation))
+        _ = view.store.oxigraph  # while its files are there: newer writes remove them
         return Current(view, Labels(view.store.oxigraph, terms), self.figures)
 
 
@@ -93,7 +94,7 @@ class Served:
                 if ours or not next_in_row:
                     current = await asyncio.to_thread(Current.of, generation, self._terms)
                 else:
-                    current = self._current.over(generation, self._terms)
+                    current = await asyncio.to_thread(self._current.over, generation, self._terms)
                 self.pool.switch(generation.database, generation.fingerprint.version)
                 self._current = current
                 for forget in self.forgetting:
