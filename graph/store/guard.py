@@ -96,7 +96,7 @@ def _says_from(text: str) -> bool:
 
 
 def _may_say(low: str, words: tuple[str, ...]) -> bool:
-    """Whether one of the words stands in a text in lower case, perhaps within another: much quicker to see."""
+    """Whether one of the words stands in a text in lower case, perhaps within another: quick to see."""
     return any(map(low.__contains__, words))
 
 
