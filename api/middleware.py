@@ -10,7 +10,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 RawHeaders = tuple[tuple[bytes, bytes], ...]
 
 METHODS = b"GET, HEAD, POST, PUT, PATCH, DELETE, QUERY, OPTIONS"
-_EXPOSED = b"Allow, Content-Disposition, Depositary-Version, ETag, Link, Location, Retry-After"
+_EXPOSED = (
+    b"Allow, Content-Disposition, Depositary-Hint, Depositary-Version, ETag, Link, Location, Retry-After"
+)
 COMMON: RawHeaders = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", _EXPOSED),

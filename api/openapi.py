@@ -35,6 +35,7 @@ PROBLEM: Json = {
         "detail": {"type": "string", "description": "What is wrong with this request"},
         "line": {"type": "integer", "description": "Line of a query or of data, from 1"},
         "column": {"type": ["integer", "null"], "description": "Column, from 1"},
+        "hints": {"type": "array", "items": _TEXT, "description": "What may be meant in a query"},
         "candidates": {"type": "array", "items": _TEXT, "description": "The nearest names there are"},
         "parameters": {"type": "array", "items": {"type": "object"}, "description": "Parameters at fault"},
         "faults": {"type": "array", "items": {"type": "object"}, "description": "Faults in data"},

@@ -198,6 +198,9 @@ def _in_our_words(error: HTTPException) -> str:
 def _members(error: DepositaryError) -> dict[str, Any]:
     """What an error carries beside its message."""
     match error:
+        case QueryMalformed(line=line, column=column, hints=hints) if hints:
+            place = {"line": line, "column": column} if line is not None else {}
+            return place | {"hints": list(hints)}
         case QueryMalformed(line=line, column=column) | DataMalformed(line=line, column=column) if (
             line is not None
         ):

@@ -64,11 +64,12 @@ class UnknownName(BadRequest):
 
 @dataclass
 class QueryMalformed(BadRequest):
-    """SPARQL that does not parse."""
+    """SPARQL that does not parse; `hints` are what may be meant, which the message tells too."""
 
     message: str
     line: int | None = None
     column: int | None = None
+    hints: Sequence[str] = ()
 
     def __str__(self) -> str:
         return self.message

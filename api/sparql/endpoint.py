@@ -15,6 +15,7 @@ from api.negotiate import Offer, choose
 from api.problems import problem_response
 from api.sparql.connection import headers_of, read_body
 from api.sparql.description import DESCRIPTIONS, Service, describe
+from api.sparql.hints import explaining
 from api.sparql.parameters import Parameters, decode, decode_body
 from api.sparql.questions import Asked, Questions
 from api.sparql.reply import Reply
@@ -66,10 +67,11 @@ class SparqlEndpoint:
         if update is not None:
             if method != "POST":
                 raise HTTPException(405, "An update is sent by POST.", {"Allow": "POST"})
-            return await self._updates.carry_out(update, parameters, headers)
+            return await explaining(update, self._updates.carry_out(update, parameters, headers))
         text = parameters.only("query")
         if text is not None:
-            return await self._questions.answer(Asked.of(text, parameters, scope, headers), receive)
+            asked = Asked.of(text, parameters, scope, headers)
+            return await explaining(text, self._questions.answer(asked, receive))
         if method in {"POST", "QUERY"}:
             raise BadRequest("The request holds no query; send it as the form field “query”.")
         return self._without_query(Request(scope))
