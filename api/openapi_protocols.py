@@ -59,7 +59,7 @@ _SAME: Json = {"description": "The client has this answer already"}
 _ASKING: Json = {
     "default-graph-uri": {**_IRIS, "description": "Graphs that make up the default graph"},
     "named-graph-uri": {**_IRIS, "description": "Graphs that GRAPH finds"},
-    "timeout": {"type": "number", "description": "Seconds, where less than the limit is wanted"},
+    "timeout": {"type": "string", "description": "Seconds, where less than the limit is wanted"},
     "format": {"type": "string", "description": "A format by a short name or media type, before Accept"},
 }
 _UPDATING: Json = {
@@ -174,7 +174,9 @@ def _graph_store(parameters: list[Json], suffix: str) -> Json:
 
 _NAMED = [
     _query("graph", "IRI of the graph", _IRI),
-    _query("default", "The unnamed graph", {"type": "string", "enum": [""]}, allowEmptyValue=True),
+    _query(
+        "default", "The unnamed graph; any value means the same", {"type": "string"}, allowEmptyValue=True
+    ),
 ]
 _IN_PATH = [
     {
