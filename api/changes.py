@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, overload
 
 from fastapi import APIRouter, Query, Response
 
@@ -45,16 +45,13 @@ def changes(
     `graphs` are those that were written, with their own numbers; a load tells its files instead, in `by`.
     Who wrote through the protocols is told by the name of the token.
     """
-    from_then_on = _moment(since) if since else None
+    generation, moment = asking.view.store.generation, _moment(since) if since else None
 
     def compute() -> Json:
-        found = [_row(each) for each in _wanted(_changes(asking), graph or "", from_then_on)]
-        return {
-            "graph": graph or None,
-            "since": since or None,
-            "changes": found,
-            "version": asking.view.version,
-        }
+        store = Generations(generation.path.parents[1])
+        found = store.search_changes(generation, graph or "", moment)
+        told = {"graph": graph or None, "since": since or None, "version": asking.view.version}
+        return {**told, "changes": Rows(found)}
 
     response = asking.answer_list("changes.html", "changes", Page(page, size), compute)
     response.headers["Cache-Control"] = "no-store"
@@ -62,21 +59,27 @@ def changes(
     return response
 
 
-def _changes(asking: Asking) -> Sequence[Changed]:
-    """The changes up to the generation that answers, newest first."""
-    generation = asking.view.store.generation.path
-    number = int(generation.name)
-    found = Generations(generation.parents[1]).changes()
-    return [each for each in found if each.generation <= number]
+class Rows(Sequence[Json]):
+    """Changes as they are told, each when it is looked at."""
 
+    def __init__(self, changes: Sequence[Changed]) -> None:
+        self._changes = changes
 
-def _wanted(found: Sequence[Changed], graph: str, since: datetime | None) -> list[Changed]:
-    return [
-        each
-        for each in found
-        if (not graph or graph in each.made.graphs)
-        and (since is None or datetime.fromisoformat(each.made.at) >= since)
-    ]
+    def __len__(self) -> int:
+        """Return the number of changes."""
+        return len(self._changes)
+
+    @overload
+    def __getitem__(self, place: int) -> Json: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Json]: ...
+
+    def __getitem__(self, place: int | slice) -> Json | list[Json]:
+        """One of them, or some."""
+        if isinstance(place, slice):
+            return [_row(each) for each in self._changes[place]]
+        return _row(self._changes[place])
 
 
 def _row(changed: Changed) -> dict[str, Any]:

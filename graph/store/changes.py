@@ -6,10 +6,12 @@ publish is passed over, and written again by the next one.
 
 import json
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal, overload
 
 Kind = Literal["load", "derive", "update", "graph-store", "restore"]
 
@@ -58,27 +60,75 @@ class Changes:
         self._path = path
 
     def note(self, changed: Changed) -> None:
-        """Add a change, durably."""
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(asdict(changed), ensure_ascii=False) + "\n")
+        """Add a change, durably; the half line that a killed writer may have left goes."""
+        with self._path.open("a+b") as file:
+            file.truncate(_end(file))
+            file.write(json.dumps(asdict(changed), ensure_ascii=False).encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
 
     def until(self, generation: int) -> list[Changed]:
         """The changes up to a generation, newest first; the last word on each counts."""
-        if not self._path.exists():
-            return []
-        lines = self._path.read_text(encoding="utf-8").splitlines()
-        found = {changed.generation: changed for changed in map(_read, lines) if changed}
-        return [found[number] for number in sorted(found, reverse=True) if number <= generation]
+        return list(self.search(generation))
+
+    def search(self, generation: int, graph: str = "", since: datetime | None = None) -> "Found":
+        """The same: those in which a named graph was written, and those from a moment on, where one is given.
+
+        Lines are not read before they are looked at: of many changes one page is shown at a time.
+        """
+        named = json.dumps(graph, ensure_ascii=False).encode() if graph else b""
+        first = since.astimezone(UTC).isoformat(timespec="milliseconds").encode() if since else b""
+        found = dict[int, bytes]()
+        for line in self._path.read_bytes().splitlines(keepends=True) if self._path.exists() else ():
+            told = _LINE.fullmatch(line)
+            if told and int(told["generation"]) <= generation:
+                found[int(told["generation"])] = line if named in line and told["at"] >= first else b""
+        lines = [found[number] for number in sorted(found, reverse=True) if found[number]]
+        if graph:  # its name may stand elsewhere in the line
+            lines = [line for line in lines if graph in _read(line).made.graphs]
+        return Found(lines)
 
 
-def _read(line: str) -> Changed | None:
-    """A change; none where a killed writer left half a line."""
-    try:
-        told = json.loads(line)
-        made = told["made"]
-        graphs = {graph: Change(**change) for graph, change in made["graphs"].items()}
-        return Changed(**(told | {"made": Made(**(made | {"graphs": graphs}))}))
-    except (ValueError, TypeError, KeyError):
-        return None
+class Found(Sequence[Changed]):
+    """Changes, each read when it is looked at."""
+
+    def __init__(self, lines: Sequence[bytes]) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __iter__(self) -> Iterator[Changed]:
+        return map(_read, self._lines)
+
+    @overload
+    def __getitem__(self, place: int) -> Changed: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "Found": ...
+
+    def __getitem__(self, place: int | slice) -> "Changed | Found":
+        return Found(self._lines[place]) if isinstance(place, slice) else _read(self._lines[place])
+
+
+_LINE = re.compile(
+    rb'\{"generation": (?P<generation>\d+), "version": "\w*", "added": \d+, "removed": \d+, '
+    rb'"made": \{"kind": "[\w-]+", "at": "(?P<at>[^"]*)", .*\n'
+)
+
+
+def _end(file: BinaryIO) -> int:
+    """Where the last whole line of a file ends."""
+    end = file.seek(0, os.SEEK_END)
+    file.seek(max(0, end - 1))
+    if file.read(1) in {b"\n", b""}:
+        return end
+    file.seek(0)
+    return file.read().rfind(b"\n") + 1
+
+
+def _read(line: bytes) -> Changed:
+    told = json.loads(line)
+    made = told["made"]
+    graphs = {graph: Change(**change) for graph, change in made["graphs"].items()}
+    return Changed(**(told | {"made": Made(**(made | {"graphs": graphs}))}))

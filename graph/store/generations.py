@@ -19,9 +19,10 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TextIO
@@ -98,7 +99,10 @@ class Generations:
             raise StoreMissing(
                 f"There is no store at {self.path}. `depositary serve --store {self.path}` builds one."
             )
-        folder = self._folder / self._current_name()
+        return self.at(self._folder / self._current_name())
+
+    def at(self, folder: Path) -> Generation:
+        """The generation in a folder of this store; raises `StoreUnusable`, also where it has gone."""
         return Generation(folder, self._fingerprint(folder))
 
     @contextmanager
@@ -168,6 +172,12 @@ class Generations:
     def changes(self) -> list[Changed]:
         """What made each generation, newest first; what came before changes were noted is not told."""
         return self._changes.until(int(self._current_name())) if self.exists() else []
+
+    def search_changes(
+        self, until: Generation, graph: str = "", since: datetime | None = None
+    ) -> Sequence[Changed]:
+        """The same, up to a generation; of a named graph, and from a moment on, where these are given."""
+        return self._changes.search(int(until.path.name), graph, since)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
