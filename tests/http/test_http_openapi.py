@@ -11,6 +11,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 
 from api.app import create_app
@@ -20,12 +21,10 @@ from tests.hostile.conftest import Door, bearer, opened
 
 DOCUMENT = create_app(Path("nowhere"), Limits()).routes.openapi()
 TEXTS = ("application/sparql-query", "application/sparql-update", *MEDIA_TYPES)
-OPERATIONS = [operation.ok() for operation in schemathesis.openapi.from_dict(DOCUMENT).get_all_operations()]
-CASES = [
-    (operation, mode)
-    for operation in OPERATIONS
-    for mode in GenerationMode
-    if mode is GenerationMode.POSITIVE or operation.query or operation.body  # else nothing can be wrong
+OPERATIONS = [
+    operation.ok()
+    for operation in schemathesis.openapi.from_dict(DOCUMENT).get_all_operations()
+    if isinstance(operation, Ok)
 ]
 CHOSEN = {
     "not_a_server_error",
@@ -103,6 +102,11 @@ PLACES = {
     "/treaties/{treaty}/timeline": "/treaties/rome-statute/timeline",
     "/treaties/{treaty}/reservations": "/treaties/rome-statute/reservations",
 }
+
+
+def test_every_operation_can_be_read() -> None:
+    methods = [method for each in DOCUMENT["paths"].values() for method in each]
+    assert len(OPERATIONS) == len(methods)
 
 
 def test_every_reference_leads_somewhere() -> None:
