@@ -26,6 +26,12 @@ OPERATIONS = [
     for operation in schemathesis.openapi.from_dict(DOCUMENT).get_all_operations()
     if isinstance(operation, Ok)
 ]
+CASES = [
+    (operation, mode)
+    for operation in OPERATIONS
+    for mode in GenerationMode
+    if mode is GenerationMode.POSITIVE or operation.query or operation.body  # else nothing can be wrong
+]
 CHOSEN = {
     "not_a_server_error",
     "status_code_conformance",
