@@ -27,14 +27,19 @@ class Writes:
 
     async def update(self, header: Mapping[str, Any], text: str) -> Acknowledged:
         """Carry out an update."""
-        return await self._seen(await self._writer.update(header, text))
+        with self._served.write():
+            return await self._seen(await self._writer.update(header, text))
 
     async def graph(self, header: Mapping[str, Any], contents: bytes) -> Acknowledged:
         """Carry out a write of the Graph Store Protocol."""
-        return await self._seen(await self._writer.graph(header, contents))
+        with self._served.write():
+            return await self._seen(await self._writer.graph(header, contents))
 
     async def _seen(self, outcome: Outcome) -> Acknowledged:
-        return Acknowledged(outcome, await self._served.adopt(ours=outcome.ours))
+        """A write that changed nothing made no generation: what it names may be from a load meanwhile."""
+        made = outcome.added or outcome.removed
+        version = await self._served.adopt(outcome.path, ours=outcome.ours or not made)
+        return Acknowledged(outcome, version)
 
 
 def written_reply(acknowledged: Acknowledged, status: int = 200) -> Reply:
