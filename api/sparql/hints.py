@@ -8,6 +8,7 @@ import re
 from collections.abc import Awaitable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from pyoxigraph import RdfFormat, parse
 from rapidfuzz.distance import Levenshtein
@@ -22,10 +23,12 @@ from ontology.terms import DEP, ROOT, VOCABULARIES
 
 HEADER = b"depositary-hint"
 _MOST = 3  # hints
-_LONGEST = 100_000  # characters of a text that is looked at
+_LONGEST = 10_000  # characters of a text that is looked at: this is done where all requests are received
+_FEW = 20  # declarations, names or words that are looked at
 _OURS = rf"{re.escape(ROOT)}(?:ontology\#|vocab/)"
 _TERM = re.compile(rf"<({_OURS}[\w/.~-]+)>", re.ASCII)
 _DECLARED = re.compile(r"\bPREFIX\s+([A-Za-z][\w.-]*|):\s*<([^<>\s]*)>", re.IGNORECASE | re.ASCII)
+_SHORTEST = 4  # letters: “a”, “IN” and “NOT” are near to anything
 _KEYWORDS = (
     "BASE", "PREFIX", "SELECT", "DISTINCT", "REDUCED", "CONSTRUCT", "DESCRIBE", "ASK", "FROM", "NAMED",
     "WHERE", "GRAPH", "OPTIONAL", "UNION", "MINUS", "FILTER", "BIND", "VALUES", "SERVICE", "EXISTS",
@@ -97,20 +100,16 @@ def _hint(iri: str) -> str:
 
 def _unknown(text: str) -> list[str]:
     """The terms in our namespaces that are named and not defined, in their order."""
-    declared = {prefix: iri for prefix, iri in _DECLARED.findall(text) if iri.startswith(ROOT)}
-    known = terms()
-    found = [iri for iri in _TERM.findall(text) if iri not in known and iri not in declared.values()]
-    for prefix, namespace in declared.items():
-        if re.match(_OURS, namespace):
-            names = re.findall(rf"(?<![\w.-]){re.escape(prefix)}:([A-Za-z_][\w-]*)", text, re.ASCII)
-            found += [namespace + name for name in names if namespace + name not in known]
-    return [iri for iri in dict.fromkeys(found) if _is_named(iri, declared, text)] if found else []
-
-
-def _is_named(iri: str, declared: Mapping[str, str], text: str) -> bool:
-    """Whether an IRI stands in the text as a term, and not only in a string or a comment."""
-    ways = {f"<{iri}>", *(f"{prefix}:{iri.removeprefix(name)}" for prefix, name in declared.items())}
-    return any(token.kind in {"iri", "name"} and token.text in ways for token in tokens(text))
+    ours = [(prefix, iri) for prefix, iri in _DECLARED.findall(text) if re.match(_OURS, iri)][:_FEW]
+    known = terms() | {iri for _, iri in ours}
+    found = {f"<{iri}>": iri for iri in _TERM.findall(text) if iri not in known}
+    for prefix, namespace in ours:
+        names = re.findall(rf"(?<![\w.-]){re.escape(prefix)}:([A-Za-z_][\w-]*)", text, re.ASCII)
+        found |= {f"{prefix}:{name}": namespace + name for name in names if namespace + name not in known}
+    if not found:
+        return []
+    named = (token.text for token in tokens(text) if token.kind in {"iri", "name"})  # in no string or comment
+    return list(dict.fromkeys(found[each] for each in named if each in found))
 
 
 def _prefixes(error: QueryMalformed, text: str) -> Iterator[str]:
@@ -119,10 +118,10 @@ def _prefixes(error: QueryMalformed, text: str) -> Iterator[str]:
         return
     declared = dict(_DECLARED.findall(text))
     names = (token.text.partition(":")[0] for token in _used(text))
-    for prefix in dict.fromkeys(name for name in names if name not in declared):
+    for prefix in islice(dict.fromkeys(name for name in names if name not in declared), _FEW):
         if prefix in prefixes():
             yield f"Add this line: PREFIX {prefix}: <{prefixes()[prefix]}>"
-        for near in (each for each in declared if Levenshtein.distance(each, prefix) == 1):
+        for near in (each for each in islice(declared, _FEW) if Levenshtein.distance(each, prefix) == 1):
             yield f"Did you mean {near}: for {prefix}:?"
 
 
@@ -137,12 +136,10 @@ def _used(text: str) -> Iterator[Token]:
 
 def _misspelt(error: QueryMalformed, text: str) -> Iterator[str]:
     """The keyword that a word is near to, which stands no further than where the text breaks."""
-    for token in tokens(text):
-        line = text.count("\n", 0, token.start) + 1
-        if error.line is not None and line > error.line:
-            return
-        word = token.text.upper()
-        if token.kind == "word" and len(word) > 3 and word not in _KEYWORDS:  # noqa: PLR2004 - `a`, `IN`, `NOT`
-            near = nearest(word, _KEYWORDS)
-            if near and abs(len(near[0]) - len(word)) < 2:  # noqa: PLR2004 - one letter too many or too few
-                yield f"Did you mean {near[0]} for {token.text}?"
+    lines = text.split("\n")[: error.line]
+    words = [token.text for token in tokens("\n".join(lines)) if token.kind == "word"]
+    strange = (word for word in words if len(word) >= _SHORTEST and word.upper() not in _KEYWORDS)
+    for word in islice(dict.fromkeys(strange), _FEW):
+        near = nearest(word.upper(), _KEYWORDS)
+        if near and abs(len(near[0]) - len(word)) <= 1:
+            yield f"Did you mean {near[0]} for {word}?"

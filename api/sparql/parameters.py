@@ -16,6 +16,7 @@ FORM = "application/x-www-form-urlencoded"
 BODIES = f"{QUERY}, {UPDATE}, {FORM}"
 MAX_PARAMETERS = 1000
 _FORMATS = frozenset({"format", "output", "results"})  # of Virtuoso, of Fuseki, and of older tools
+_SHORTEST = 0.1  # seconds: each query that is stopped costs a new process
 _TEXTS = {"query": "update", "update": "query"}
 
 
@@ -54,7 +55,7 @@ class Parameters:
         """The value of `timeout`, by which a client may ask for less time; none where it makes no sense."""
         for value in self.all("timeout"):
             try:
-                return float(value) if float(value) > 0 else None
+                return max(float(value), _SHORTEST) if float(value) > 0 else None
             except ValueError:
                 return None
         return None

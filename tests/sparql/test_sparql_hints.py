@@ -1,5 +1,7 @@
 """What a misspelt query may mean."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,3 +93,22 @@ async def test_the_endpoint_tells_hints(service: Service) -> None:
     refused = await service.ask("SELECT * { ?s foaf:name ?o }")
     assert (refused.status_code, refused.json()["line"]) == (400, 1)
     assert refused.json()["hints"] == ["Add this line: PREFIX foaf: <http://xmlns.com/foaf/0.1/>"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(f"<{DEP}a{number}>" for number in range(180)),
+        "".join(f"PREFIX p{number}: <{DEP}> p{number}:a " for number in range(120)),
+        OURS + " ".join(f"dep:a{number}" for number in range(900)),
+        OURS + " ".join(f"word{number}" for number in range(900)),
+        OURS + " ".join(f"p{number}:a" for number in range(900)),
+    ],
+)
+def test_hints_never_cost_much(text: str) -> None:
+    """They are sought where all requests are received; the bound is generous, the usual time a tenth."""
+    assert len(text) < 10_000
+    began = time.process_time()
+    headers(text)
+    explained(NOT_FOUND, text)
+    assert time.process_time() - began < 0.25
