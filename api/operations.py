@@ -49,7 +49,7 @@ async def ready(request: Request, response: Response) -> dict[str, Any]:
 
 
 def _refuse_unready(state: State) -> None:
-    """Raises `NotReady`; reads two small files."""
+    """Raises `NotReady`, without names of files, as anybody may ask; reads two small ones."""
     if state.watch.stopping:
         raise NotReady("The server has been asked to end.")
     pool = state.served.pool.state()
@@ -58,10 +58,10 @@ def _refuse_unready(state: State) -> None:
     store = state.served.current.view.store.generation.path.parents[1]
     try:
         found = Generations(store).current().database.is_dir()
-    except (StoreError, OSError) as error:
-        raise NotReady(f"The store cannot be read: {error}") from None
+    except (StoreError, OSError):
+        raise NotReady("The store is not there, or it cannot be read.") from None
     if not found:
-        raise NotReady("The store cannot be read: its current generation has no database.")
+        raise NotReady("The current generation of the store has no database.")
 
 
 @router.get(
