@@ -98,8 +98,8 @@ def _texts(generations: Generations, backup: Backup) -> dict[str, bytes]:
 
 def _pack(written: IO[bytes], texts: dict[str, bytes], files: dict[str, IO[bytes]], *, gzipped: bool) -> None:
     sums = list[str]()
-    mode: Any = "w:gz" if gzipped else "w"
-    with tarfile.open(fileobj=written, mode=mode, format=tarfile.PAX_FORMAT) as archive:
+    how: Any = {"mode": "w:gz", "compresslevel": 1} if gzipped else {"mode": "w"}  # most of it is packed
+    with tarfile.open(fileobj=written, format=tarfile.PAX_FORMAT, **how) as archive:
 
         def add(name: str, content: IO[bytes], size: int) -> None:
             member, reading = tarfile.TarInfo(name), _Summed(content)
