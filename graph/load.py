@@ -35,6 +35,7 @@ from graph.triples.records import Placed, placed_blocks
 from graph.writing import Written, write, write_ontology
 
 Progress: TypeAlias = Callable[[str], None]
+PATIENCE = 5.0  # seconds for which a writer is waited for: a server that is written to takes short turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def load(
 
     Raises `LoadRefused` with every fault found, `StoreLocked` where another process writes.
     """
-    with without_garbage_collection(), generations.write() as candidate:
+    with without_garbage_collection(), generations.write(PATIENCE) as candidate:
         staged = _stage(candidate, inputs, replace=replace, progress=progress)
         derived, found = _derive(candidate, staged.touched, staged.origins, progress)
         named = ", ".join(input_.path.name for input_ in inputs)
@@ -141,7 +142,7 @@ def rederive_all(generations: Generations, progress: Progress = lambda _: None) 
 
     The ontology becomes that of this version of Depositary.
     """
-    with without_garbage_collection(), generations.write() as candidate:
+    with without_garbage_collection(), generations.write(PATIENCE) as candidate:
         treaties = treaties_with_acts(candidate.store)
         write_ontology(candidate)
         for graph in (iri.REGISTER, iri.STATUS):

@@ -5,10 +5,9 @@ It becomes the next generation: a running server follows, and the one before sta
 
 import json
 import tarfile
-import time
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
@@ -17,14 +16,14 @@ from tempfile import TemporaryDirectory
 import pyoxigraph
 
 from graph.backup import BACKUP_FORMAT, CHANGES, DATABASE, MANIFEST, SUMS, Backup, sync
-from graph.errors import BackupUnusable, BadRequest, StoreLocked, StoreUnusable
+from graph.errors import BackupUnusable, BadRequest, StoreUnusable
 from graph.store.candidate import Candidate
 from graph.store.changes import Change, Made
 from graph.store.fingerprint import Fingerprint, fingerprint_of
-from graph.store.generations import FORMAT, Generations, held
+from graph.store.generations import FORMAT, Generations
+from graph.store.locks import held
 
 PATIENCE = 60.0  # seconds for which another writer is waited for
-_PAUSE = 0.02  # seconds
 _MOST = 10**8 - 1  # generations have names of eight digits
 _DAMAGED = (tarfile.TarError, EOFError, zlib.error, UnicodeDecodeError)
 
@@ -50,7 +49,7 @@ def restore(
         raise BadRequest(f"There is a store at {generations.path}; --replace makes this its next state.")
     with _folder(generations) as folder, held(folder):
         backup = unpack(file, folder)
-        with _turn(generations, patience):
+        with generations.lock(patience):
             generations.clean()
             _publish(generations, folder, backup, file)
     return backup
@@ -68,22 +67,6 @@ def _folder(generations: Generations) -> Iterator[Path]:
     inside = generations.path / "generations"
     with TemporaryDirectory(prefix="restore-", dir=inside, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
-
-
-@contextmanager
-def _turn(generations: Generations, patience: float) -> Iterator[None]:
-    """Be the one who writes, as soon as nobody else does: a busy server hardly ever pauses for long."""
-    deadline = time.monotonic() + patience
-    with ExitStack() as locked:
-        while True:
-            try:
-                locked.enter_context(generations.lock())
-                break
-            except StoreLocked:
-                if time.monotonic() >= deadline:
-                    raise
-                time.sleep(_PAUSE)  # to wait for a lock knows no time-out
-        yield
 
 
 def _publish(generations: Generations, folder: Path, backup: Backup, file: Path) -> None:
@@ -148,8 +131,8 @@ def _compare_sums(file: Path, folder: Path, found: set[str]) -> None:
     for name in found - {SUMS}:
         with (folder / name).open("rb") as content:
             sums[name] = file_digest(content, "sha256").hexdigest()
-    listed = {f"{digest}  {name}" for name, digest in sums.items()}
-    if listed != set((folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()):
+    listed = {f"{digest}  {name}" for name, digest in sums.items()} | {""}  # behind the last line
+    if listed != set((folder / SUMS).read_text(encoding="utf-8", errors="replace").split("\n")):
         raise BackupUnusable(f"{file} is damaged: its files are not those that were summed up.")
 
 

@@ -14,25 +14,25 @@ no process opens for writing any more, and moves the pointer; readers never see 
 writer leaves behind is removed by the next one.
 """
 
-import fcntl
 import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TextIO
 
 import pyoxigraph
 
-from graph.errors import StoreLocked, StoreMissing, StoreUnusable
+from graph.errors import StoreMissing, StoreUnusable
 from graph.store.candidate import Candidate
 from graph.store.changes import Changed, Changes, Made
 from graph.store.fingerprint import Fingerprint
+from graph.store.locks import held, is_held, turn
 
 FORMAT = 2
 _NAME = re.compile(r"[0-9]{8}")
@@ -106,11 +106,12 @@ class Generations:
         return Generation(folder, self._fingerprint(folder))
 
     @contextmanager
-    def write(self) -> Iterator[Candidate]:
+    def write(self, patience: float = 0.0) -> Iterator[Candidate]:
         """A copy of the current generation to change; `publish` makes it the current one.
 
-        Raises `StoreLocked` where another process writes, `StoreUnusable` where something else lies. A
-        candidate that is not published, on purpose or by an error, goes: the store is exactly as before.
+        Raises `StoreLocked` where another process writes for longer (seconds), `StoreUnusable` where
+        something else lies. A candidate that is not published, on purpose or by an error, goes: the store is
+        exactly as before.
         """
         if self.exists():
             self.current()
@@ -118,7 +119,7 @@ class Generations:
             self._refuse_foreign()
         new = not self.path.exists()
         self._folder.mkdir(parents=True, exist_ok=True)
-        with self.lock():
+        with self.lock(patience):
             try:
                 self.clean()
                 with self.candidate() as candidate:
@@ -179,16 +180,9 @@ class Generations:
         """The same, up to a generation; of a named graph, and from a moment on, where these are given."""
         return self._changes.search(int(until.path.name), graph, since)
 
-    @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Be the one who writes; raises `StoreLocked` where another process does."""
-        path = self.path / "LOCK"
-        with path.open("w") as file:
-            if not _locked(file, path):
-                raise StoreLocked(
-                    f"Another process is writing to {self.path}. Try again when it has finished."
-                )
-            yield
+    def lock(self, patience: float = 0.0) -> AbstractContextManager[None]:
+        """Be the one who writes; raises `StoreLocked` where another process does so for longer (seconds)."""
+        return turn(self.path / "LOCK", patience)
 
     def _current_name(self) -> str:
         try:
@@ -206,11 +200,15 @@ class Generations:
         current, found = self._current_name(), (path.name for path in self._folder.iterdir())
         return sorted(name for name in found if _NAME.fullmatch(name) and name <= current)
 
-    def clean(self) -> None:
-        """Remove old generations, and what a writer left that has gone. Only under the `lock`."""
-        kept = self._names()[-_KEPT:]
+    def clean(self, recent: float = 0.0) -> None:
+        """Remove old generations, and what a writer left that has gone. Only under the `lock`.
+
+        What was made in the last `recent` seconds stays: somebody may be opening it.
+        """
+        names = self._names()
+        kept = {*names[-_KEPT:], *(name for name in names if _age(self._folder / name) < recent)}
         for path in [path for path in self._folder.iterdir() if path.name not in kept]:
-            if _NAME.fullmatch(path.name) or not _is_held(path):
+            if _NAME.fullmatch(path.name) or not is_held(path):
                 self._discard(path)
 
     def _discard(self, path: Path) -> None:
@@ -252,37 +250,10 @@ class Generations:
                 raise StoreUnusable(f"{self.path} holds other files ({foreign[0]}); name an empty folder.")
 
 
-@contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Lock a folder, so that others see that somebody works there."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _is_held(path: Path) -> bool:
-    """Whether somebody works in a folder; the lock of a process that was killed is gone with it."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(handle)
-    return False
+def _age(folder: Path) -> float:
+    """Seconds since a generation was made."""
+    return time.time() - folder.stat().st_mtime
 
 
 def _read(manifest: Manifest) -> Fingerprint:
     return Fingerprint(manifest.quads, int(manifest.fingerprint, 16))
-
-
-def _locked(file: TextIO, path: Path) -> bool:
-    """Take the lock, if nobody holds it, and if it is still the file of that name."""
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return os.fstat(file.fileno()).st_ino == path.stat().st_ino
-    except (BlockingIOError, FileNotFoundError):
-        return False

@@ -11,6 +11,8 @@ from graph.store.candidate import Candidate
 from graph.store.changes import Made
 from graph.store.generations import Generation, Generations
 
+_RECENT = 5.0  # seconds in which a reader has opened a generation: a new process takes half of one
+
 
 class WarmWriter:
     """Writes to a store, one write at a time; other processes may write between them."""
@@ -45,7 +47,7 @@ class WarmWriter:
     def clean(self) -> None:
         """Remove what nobody reads any more, unless another process writes: then it does."""
         with self._generations.lock():
-            self._generations.clean()
+            self._generations.clean(_RECENT)
 
     def close(self) -> None:
         """Let go of the candidate; the next write begins with a new one."""
@@ -56,7 +58,7 @@ class WarmWriter:
         generation = self._generations.current()
         if self._candidate is None or generation.path != self._base:
             self.close()
-            self._generations.clean()  # what a writer left that was killed
+            self._generations.clean(_RECENT)  # what a writer left that was killed
             self._candidate = self._open.enter_context(self._generations.candidate())
             self._base = generation.path
         return self._candidate
