@@ -8,6 +8,7 @@ from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -63,6 +64,7 @@ Answers are JSON, or a page where the client prefers `text/html`. Every answer n
 in `Depositary-Version`; errors are RFC 9457 problem details. States and treaties are accepted by any
 identifier or clear name."""
 _FOLDER = Path(__file__).parent
+_THREADS = 4  # answers that are computed at the same time: more of them only take time from each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,15 @@ class Application:
         await (protocol or self._others)(scope, receive, send)
 
 
+class WholeFiles(StaticFiles):
+    """Files that are sent as a whole (RFC 9110, 14.2, allows that): a range that is none is no error then."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = [header for header in scope["headers"] if header[0] != b"range"]
+        await super().__call__({**scope, "headers": headers}, receive, send)
+
+
 def _routes(limits: Limits) -> FastAPI:
     """All routes that FastAPI serves."""
     app = Routes(
@@ -148,7 +159,7 @@ def _routes(limits: Limits) -> FastAPI:
         reservations,
     ):
         app.include_router(module.router)
-    app.mount("/static", StaticFiles(directory=_FOLDER / "static"))
+    app.mount("/static", WholeFiles(directory=_FOLDER / "static"))
     for kind in (DepositaryError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, _problem)
     app.add_middleware(HeadAsGet)
@@ -163,6 +174,7 @@ def _lifespan(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         watch = Watch(options.slow_seconds)
         app.state.watch, app.state.tokens = watch, options.tokens
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         async with serving(path, limits.query, app.state.pages.terms, watch.query) as served:
             app.state.served = served
             served.forgetting.append(lambda: tell("generation", version=served.current.view.version))

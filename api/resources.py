@@ -182,7 +182,9 @@ def _links(resource: str) -> str:
 
 
 def _graph(asking: Asked, graph: str, limit: int) -> list[Quad]:
-    return list(islice(asking.view.store.oxigraph.quads_for_pattern(None, None, None, _node(graph)), limit))
+    """The first statements; one by one, since `list` would let no other thread run until it has all."""
+    found = asking.view.store.oxigraph.quads_for_pattern(None, None, None, _node(graph))
+    return [quad for quad in islice(found, limit)]  # noqa: C416 - see above
 
 
 def whole_graph(asking: Asked, graph: str) -> list[Quad]:

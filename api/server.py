@@ -5,6 +5,7 @@ import logging
 import resource
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -30,6 +31,7 @@ RESERVED = 512  # file descriptors for all the rest: the store, the workers, ans
 GRACE_SECONDS = 3.5  # what is being answered when the server is asked to end may take so much longer
 CLOSING_SECONDS = 0.8  # for the workers to end, which are killed
 LAST_SECONDS = 0.3  # for the answers that tell clients that their queries were ended
+SWITCH_SECONDS = 0.0005  # after which a thread that computes lets the one go on that receives requests
 STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")  # a year (RFC 6797)
 _log = logging.getLogger(__name__)
 
@@ -162,6 +164,7 @@ def run(
     host, port = listener.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     tell("start", address=url, store=str(path), software=version("depositary"))
+    sys.setswitchinterval(SWITCH_SECONDS)
     _Server(config, app, admission, lambda: ready(url)).run(sockets=[listener])
     tell("stop")
 

@@ -40,7 +40,7 @@ LIMITS = {
 WORKERS = 4
 PROCESSES = WORKERS + 2  # a spare, and the writer
 HOSTILE = "http://example.org/hostile"
-LEAKS = re.compile(rb"Traceback|File \"|site-packages|/tmp/|root:[x*]:|overflow|panicked|RUST")
+LEAKS = re.compile(rb"Traceback|File \"|site-packages|/tmp/|root:[x*]:|overflowed|panicked|RUST")
 CHALLENGED, ALLOWING, RETRIED = 401, 405, 429
 
 

@@ -111,3 +111,10 @@ def test_other_headers_do_no_harm(door: Door, line: str) -> None:
     assert (answer.status, b"true" in answer.body) == (200, True)
     assert door.get("/status?state=RUS&treaty=rome-statute", line).status == 200
     assert "jndi" not in door.log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ranges", ["5-2", "99999999-", "-", "a-b", "0-0," * 1_000 + "0-0"])
+def test_files_are_sent_as_a_whole(door: Door, ranges: str) -> None:
+    whole = door.get("/static/depositary.css")
+    answer = door.get("/static/depositary.css", f"Range: bytes={ranges}")
+    assert (answer.status, answer.body) == (200, whole.body)
