@@ -150,7 +150,9 @@ async def serving(
     generation = Generations(path).current()
     current = await asyncio.to_thread(Current.of, generation, terms)
     pool = await Pool.start(generation.database, generation.fingerprint.version, limits, observe)
-    served, stop = Served(path, current, pool, terms), asyncio.Event()
+    served = Served(path, current, pool, terms)
+    del current  # else this frame would keep it as long as the server runs
+    stop = asyncio.Event()
     follower = asyncio.create_task(served.follow(stop))
     try:
         await served.refresh()  # what became current before the watch began

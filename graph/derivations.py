@@ -7,8 +7,9 @@ parent, and the Vienna Convention, which says who is bound by it and who by cust
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from threading import Lock
 
+from cachetools import LRUCache
 from pyoxigraph import Store
 
 from graph.law.cascades import cascade_sources, losses_from, parents
@@ -57,14 +58,18 @@ def read_facts(
 
 
 class Derivations:
-    """The derivation of each treaty as known on each day; the last `kept` of them are."""
+    """The derivation of each treaty as known on each day; the last `kept` of them are.
+
+    Nothing in it refers to itself: the facts, and the store behind them, go when nobody asks any more.
+    """
 
     def __init__(self, facts: Facts, kept: int) -> None:
         self.facts = facts
         self._sources = cascade_sources(facts.rules)
         self._parents = parents(facts.rules, self._sources)
-        self._of = lru_cache(kept)(self._derive)
-        self._last_known = lru_cache(maxsize=None)(self._last_day)
+        self._kept: LRUCache[tuple[str, date | None], Derivation] = LRUCache(kept)
+        self._days: dict[str, date] = {}
+        self._lock = Lock()
 
     def of(self, treaty: str, known: date | None = None) -> Derivation:
         """Status of everyone under a treaty, as known on a day; with everything that is recorded without one.
@@ -72,8 +77,17 @@ class Derivations:
         Once everything is known, the day plays no part any more: those answers share one derivation.
         """
         if known is None or known >= self._all_known_on(treaty):
-            return self._of(treaty, None)
-        return self._of(treaty, known)
+            return self._derived(treaty, None)
+        return self._derived(treaty, known)
+
+    def _derived(self, treaty: str, known: date | None) -> Derivation:
+        with self._lock:
+            found = self._kept.get((treaty, known))
+        if found is None:
+            found = self._derive(treaty, known)
+            with self._lock:
+                self._kept[treaty, known] = found
+        return found
 
     def needed(self, treaty: str) -> frozenset[str]:
         """The treaty, and all whose derivation its own needs."""
@@ -91,7 +105,10 @@ class Derivations:
         return changed | {slug for slug in among if changed & self.needed(slug)}
 
     def _all_known_on(self, treaty: str) -> date:
-        return max(self._last_known(slug) for slug in self.needed(treaty))
+        needed = self.needed(treaty)
+        for slug in needed - self._days.keys():
+            self._days[slug] = self._last_day(slug)
+        return max(self._days[slug] for slug in needed)
 
     def _last_day(self, treaty: str) -> date:
         """The day from which all is known of one treaty."""

@@ -4,10 +4,10 @@ What is read from the store more than once is kept for as long as the generation
 are arguments of each question; nothing here asks what day it is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from graph.catalogue import Document, read_coverage, read_documents
 from graph.derivation import treaties_with_acts
@@ -34,9 +34,9 @@ class View:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.acts = lru_cache(maxsize=None)(self._acts)
-        self.acts_by_id = lru_cache(maxsize=None)(self._acts_by_id)
-        self.coverage = lru_cache(maxsize=None)(self._coverage)
+        self.acts = _acts_of(store)
+        self.acts_by_id = _acts_by_id(self.acts)
+        self.coverage = _coverage_of(store)
 
     def over(self, store: Store) -> "View":
         """The same view of another generation in which nothing has changed that this class reads."""
@@ -90,14 +90,6 @@ class View:
         numbers = (value for value in rules.document["identifiers"].values() if value) if rules else ()
         return TreatyName(slug, self.english.treaty(slug), tuple(numbers))
 
-    def _acts(self, treaty: str) -> tuple[Act, ...]:
-        """Acts of the register with respect to a treaty."""
-        return tuple(read_register(self.store.oxigraph, treaty))
-
-    def _acts_by_id(self, treaty: str) -> Mapping[str, Act]:
-        """The same acts by id."""
-        return {act.id: act for act in self.acts(treaty)}
-
     def act(self, id_: str) -> Act:
         """The act of the register with this id, which begins with its treaty; `KeyError` where there is none.
 
@@ -108,10 +100,6 @@ class View:
     def rules(self, treaty: str) -> Rules | None:
         """Rules of a treaty; `None` where none are held."""
         return self._derivations.facts.rules.get(treaty)
-
-    def _coverage(self, treaty: str) -> Coverage | None:
-        """What the sources are complete for; `None` where none says so."""
-        return read_coverage(self.store.oxigraph, treaty)
 
     @cached_property
     def _derivations(self) -> Derivations:
@@ -161,3 +149,22 @@ class View:
             organisations=self.organisations,
             coverage=self.coverage(treaty),
         )
+
+
+# What is kept of a view refers to the store alone: a view that referred to itself would stay, with the files
+# and the memory of its generation, until Python looks for such circles.
+
+
+def _acts_of(store: Store) -> Callable[[str], tuple[Act, ...]]:
+    """Acts of the register with respect to a treaty."""
+    return cache(lambda treaty: tuple(read_register(store.oxigraph, treaty)))
+
+
+def _acts_by_id(acts: Callable[[str], tuple[Act, ...]]) -> Callable[[str], Mapping[str, Act]]:
+    """The same acts by id."""
+    return cache(lambda treaty: {act.id: act for act in acts(treaty)})
+
+
+def _coverage_of(store: Store) -> Callable[[str], Coverage | None]:
+    """What the sources are complete for; `None` where none says so."""
+    return cache(lambda treaty: read_coverage(store.oxigraph, treaty))

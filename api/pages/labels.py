@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 from urllib.parse import unquote
 
+from cachetools import LRUCache
 from pyoxigraph import Literal, NamedNode, Store
 from rdflib.namespace import SKOS
 
@@ -27,6 +28,7 @@ _WELL_KNOWN = {
     iri.IDS + "all-parties": "all parties",
 }
 _PREFERRED = NamedNode(SKOS.prefLabel)
+_KNOWN = 20_000  # labels that are kept
 _LONGEST = 160  # characters of a quotation that stands for its passage
 
 
@@ -40,12 +42,16 @@ class Label:
 
 
 class Labels:
-    """Labels of one generation; what has none gets words from what it says, at last its own IRI."""
+    """Labels of one generation; what has none gets words from what it says, at last its own IRI.
+
+    Nothing in it refers to itself: the generation is let go at once when nobody asks for labels any more.
+    """
 
     def __init__(self, store: Store, terms: Description) -> None:
         self._store = store
         self._terms = terms
-        self.of = lru_cache(maxsize=20_000)(self._of)
+        self._known: LRUCache[str, Label] = LRUCache(_KNOWN)
+        self._lock = Lock()
 
     def text(self, resource: str) -> str:
         """Words for a resource, without their language."""
@@ -65,6 +71,16 @@ class Labels:
         """How a property reads from its object to its subject, where the ontology says so."""
         words = self._term(predicate, str(DEP.inverseLabel))
         return words or f"pointing here by “{self.text(predicate)}”"
+
+    def of(self, resource: str) -> Label:
+        """The label of a resource, a term or a graph."""
+        with self._lock:
+            known = self._known.get(resource)
+        if known is None:
+            known = self._of(resource)
+            with self._lock:
+                self._known[resource] = known
+        return known
 
     def _of(self, resource: str) -> Label:
         known = _WELL_KNOWN.get(resource) or self._term(resource, LABEL.value)
