@@ -4,6 +4,7 @@ STORE ?= store
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SECONDS ?= 1800
 HARNESS ?= ../shared/conformance/conformance.py
 
 .DEFAULT_GOAL := help
@@ -35,6 +36,9 @@ conformance: $(VENV)/.installed-dev ## the tests of the W3C by HTTP; keeps the s
 
 clients: ## install the SPARQL clients from npm that the tests try (Comunica, YASGUI)
 	@cd tests/clients && npm ci --ignore-scripts --no-audit --no-fund
+
+soak: $(VENV)/.installed ## half an hour of mixed load on one server, with a verdict (SECONDS=1800)
+	@$(BIN)/python benchmarks/soak $(SECONDS)
 
 format: $(VENV)/.installed-dev ## format the code and mend what the linter can
 	$(BIN)/ruff format .

@@ -21,9 +21,13 @@ def threads(pid: int) -> int:
     return _number(pid, "Threads")
 
 
-def descriptors(pid: int) -> int:
-    """Number of files, sockets and pipes that it has open."""
-    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+def open_files(pid: int) -> list[Path]:
+    """What its descriptors name: files, and sockets, pipes and the like by their kind."""
+    found = []
+    for link in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):  # closed meanwhile
+            found.append(link.readlink())
+    return found
 
 
 def children(pid: int, module: str = "") -> list[int]:
