@@ -208,3 +208,14 @@ def test_no_graph_is_cut(door: Door, format_: str) -> None:
 )
 def test_what_is_below_the_limit_is_whole(door: Door, text: str, least: int) -> None:
     assert len(json.loads(door.query(text).body)["results"]["bindings"]) == least
+
+
+LONG = ("/panel?format=csv&treaty=rome-statute", "/graph/register.nq", "/disputes", "/calendar")
+
+
+@pytest.mark.parametrize("target", LONG)
+def test_long_answers_of_other_addresses_hold_nobody_up(door: Door, target: str) -> None:
+    with ThreadPoolExecutor(6) as threads, bystander(door) as took:
+        answers = list(threads.map(door.server.get, [target] * 6))
+    assert {answer.status for answer in answers} == {200}
+    assert statistics.median(took) < 0.25
