@@ -98,7 +98,8 @@ def told(ledger: Ledger, watch: Watch) -> str:
     return (
         f"{now / _MINUTE:5.1f} min {answers:8,} answers, {len(ledger.wrong)} wrong, {len(ledger.unexpected)} "
         f"unexpected, cheap p99 {cheap:6.1f} ms, {last.serving:5.1f} MB serving, {last.all:6.1f} MB all, "
-        f"{last.processes} processes, {last.descriptors} descriptors, {last.databases} databases, {last.disk:4.0f} MB on disk"
+        f"{last.processes} processes, {last.descriptors} descriptors, {last.databases} databases, "
+        f"{last.disk:4.0f} MB on disk"
     )
 
 

@@ -14,6 +14,7 @@ TOKEN = "a token of the soak"
 TIMEOUT = 4.0  # seconds of a query; passed to the server
 JSON = {"Accept": "application/sparql-results+json"}
 _PATIENCE = 60.0
+_IDLE = 20.0  # seconds after which the server may soon close a connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Client:
 
     def __init__(self, address: str, ledger: Ledger, kind: str) -> None:
         self._connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=_PATIENCE)
+        self._last = 0.0
         self.ledger = ledger
         self.kind = kind
 
@@ -45,6 +47,8 @@ class Client:
     ) -> Answer:
         """One request; anything but a complete answer is raised, and the next one has a new connection."""
         begun = time.monotonic()
+        if begun - self._last > _IDLE:
+            self._connection.close()
         try:
             self._connection.request(method, target, body and body.encode(), dict(headers or {}))
             given = self._connection.getresponse()
@@ -52,6 +56,7 @@ class Client:
         except (http.client.HTTPException, OSError):
             self._connection.close()
             raise
+        self._last = begun + answer.seconds
         self.ledger.note(self.kind, answer.problem or str(answer.status), answer.seconds)
         return answer
 

@@ -86,10 +86,11 @@ class Watch:
 
 
 def _size(folder: Path) -> float:
-    """Megabytes of all files below a folder; hard links are counted once."""
+    """Megabytes of all files below a folder, some of which go meanwhile; hard links are counted once."""
     found = {}
-    for path in folder.rglob("*"):
-        with suppress(OSError):
-            told = path.stat()
-            found[told.st_ino] = told.st_blocks * 512
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                told = Path(parent, name).stat()
+                found[told.st_ino] = told.st_blocks * 512
     return sum(found.values()) / 2**20
