@@ -27,6 +27,7 @@ from watch import Watch
 _SETTLING = 6.0  # seconds without load before the last look, longer than a query may take
 _TIDYING = 1.0
 _MINUTE = 60.0
+_KILLED = "A worker ended while it opened the database"  # which this soak does to some
 READERS: tuple[tuple[str, Callable[[Client], Iterator[None]], float], ...] = (
     ("cheap", readers.cheap, 0.01), ("cheap", readers.cheap, 0.01), ("medium", readers.medium, 0.2),
     ("large", readers.large, 3), ("conditional", readers.conditional, 0.1),
@@ -134,7 +135,11 @@ def main(seconds: float) -> int:
         log = folder / "log"
         with server.running(log) as (address, pid):
             good = soak(address, Watch(pid, folder / "store", Ledger()), seconds, folder)
-        said = [line for line in log.read_text(encoding="utf-8").splitlines() if '"error"' in line]
+        said = [
+            line
+            for line in log.read_text(encoding="utf-8").splitlines()
+            if '"error"' in line and _KILLED not in line
+        ]
         print(f"{len(said)} errors in the log", *said[:10], sep="\n")
     return int(not good or bool(said))
 

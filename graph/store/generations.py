@@ -23,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -203,10 +204,11 @@ class Generations:
     def clean(self, recent: float = 0.0) -> None:
         """Remove old generations, and what a writer left that has gone. Only under the `lock`.
 
-        What was made in the last `recent` seconds stays: somebody may be opening it.
+        What was current in the last `recent` seconds stays: somebody may be opening it.
         """
         names = self._names()
-        kept = {*names[-_KEPT:], *(name for name in names if _age(self._folder / name) < recent)}
+        kept = {name for name, next_ in pairwise(names) if _age(self._folder / next_) < recent}
+        kept.update(names[-_KEPT:])
         for path in [path for path in self._folder.iterdir() if path.name not in kept]:
             if _NAME.fullmatch(path.name) or not is_held(path):
                 self._discard(path)

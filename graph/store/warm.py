@@ -11,7 +11,7 @@ from graph.store.candidate import Candidate
 from graph.store.changes import Made
 from graph.store.generations import Generation, Generations
 
-_RECENT = 5.0  # seconds in which a reader has opened a generation: a new process takes half of one
+_RECENT = 5.0  # seconds in which readers go on to the next generation: to read it anew may take two
 
 
 class WarmWriter:
