@@ -4,6 +4,8 @@ Nothing here repeats what a request sent. Anybody may read the answers from any 
 that the page was given; there are no cookies, so `Access-Control-Allow-Origin: *` gives nothing away.
 """
 
+from http import HTTPStatus
+
 from starlette.datastructures import State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -33,6 +35,7 @@ PREFLIGHT: RawHeaders = (
 )
 _ASKS_FIRST = b"access-control-request-method"
 _VERSION = b"depositary-version"
+_POLICY = b"content-security-policy"
 
 
 class HeadAsGet:
@@ -67,7 +70,7 @@ class CommonHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": self._completed(list(message["headers"]))}
+                message = {**message, "headers": self._completed(message["status"], list(message["headers"]))}
             await send(message)
 
         if is_preflight(scope):
@@ -76,8 +79,11 @@ class CommonHeaders:
         else:
             await self._app(scope, receive, with_headers)
 
-    def _completed(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    def _completed(self, status: int, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        """All headers; a 304 must not say of a page that is kept what holds for data (RFC 9111, 4.3.4)."""
         present = {name for name, _ in headers}
+        if status == HTTPStatus.NOT_MODIFIED:
+            present.add(_POLICY)
         headers += [header for header in COMMON if header[0] not in present]
         if _VERSION not in present:
             headers.append((_VERSION, self._state.served.current.view.version.encode()))

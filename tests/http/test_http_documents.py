@@ -208,3 +208,11 @@ def test_the_page_of_a_treaty_shows_its_rules_with_their_provisions(http: httpx.
 def test_a_value_of_a_list_has_a_document(http: httpx.Client) -> None:
     response = http.get("/vocab/status/signatory", headers={"Accept": "text/turtle"})
     assert "VCLT 18(a)" in response.text
+
+
+def test_a_page_that_is_kept_keeps_its_own_policy(http: httpx.Client) -> None:
+    page = http.get("/", headers={"accept": "text/html"})
+    again = http.get("/", headers={"accept": "text/html", "if-none-match": page.headers["etag"]})
+    assert (page.status_code, again.status_code) == (200, 304)
+    assert "style-src" in page.headers["content-security-policy"]
+    assert "content-security-policy" not in again.headers  # what a 304 says replaces what was kept
