@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
 from graph import iri
 from graph.catalogue import tier_ranks
@@ -68,8 +68,12 @@ def _rederived(candidate: Candidate, store: Store, treaties: Iterable[str]) -> I
 
 def treaties_with_acts(store: Store) -> set[str]:
     """Slugs of all treaties with respect to which something was done."""
-    quads = store.quads_for_pattern(None, NamedNode(DEP.treaty), None, None)
-    return {iri.slug_of(q.object.value) for q in quads if isinstance(q.object, NamedNode)}
+    found = store.query(
+        f"SELECT DISTINCT ?treaty {{ ?act <{DEP.treaty}> ?treaty }}", use_default_graph_as_union=True
+    )
+    if not isinstance(found, QuerySolutions):
+        raise TypeError("a SELECT query gives solutions")
+    return {iri.slug_of(row[0].value) for row in found if isinstance(row[0], NamedNode)}
 
 
 def _derived_before(store: Store, slug: str) -> set[Quad]:

@@ -234,14 +234,17 @@ class Pool:
         return Busy(f"All {self.limits.workers} workers are busy; try again in a moment.")
 
     async def _start(self) -> WorkerProcess:
-        """A worker over the current database; raises `StoreUnusable`."""
-        worker = await WorkerProcess.start(_MODULE, (str(self._database), str(self.limits.memory_bytes)))
-        told = json.loads(worker.greeting.header)
-        if worker.greeting.kind != READY:
+        """A worker over the current database, which may change meanwhile; raises `StoreUnusable`."""
+        while True:
+            database = self._database
+            worker = await WorkerProcess.start(_MODULE, (str(database), str(self.limits.memory_bytes)))
+            told = json.loads(worker.greeting.header)
+            if worker.greeting.kind == READY:
+                self._isolated &= told["isolated"]
+                return worker
             await worker.stop()
-            raise StoreUnusable(f"{self._database}: {told['message']}")
-        self._isolated &= told["isolated"]
-        return worker
+            if database == self._database:
+                raise StoreUnusable(f"{database}: {told['message']}")
 
     async def close(self) -> None:
         """Stop every worker, also those that answer, and wait for all of them."""

@@ -126,7 +126,8 @@ class WorkerProcess:
     @property
     def is_at_nothing_wanted(self) -> bool:
         """Whether nobody waits for the reply to what it has begun."""
-        return bool(self._questions) and self._questions[0].reply.done()
+        begun = self._page.begun
+        return any(question.number == begun and question.reply.done() for question in self._questions)
 
     def take_back(self) -> None:
         """Let it begin nothing more of what it was asked: those replies raise `TakenBackError`."""

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -98,6 +98,7 @@ def test_the_version_is_the_sum_of_the_hashes_of_the_quads() -> None:
     assert fingerprint_of(one) != fingerprint_of(other)
 
 
+@settings(deadline=None)  # it opens databases
 @given(st.lists(st.tuples(st.booleans(), st.sets(st.integers(0, 20)))))
 def test_a_candidate_keeps_count_of_what_it_holds(changes: list[tuple[bool, set[int]]]) -> None:
     with TemporaryDirectory() as folder, closing(Candidate(Path(folder), Fingerprint())) as candidate:
