@@ -11,7 +11,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command()
-@click.argument("target", metavar="FILE|FOLDER", type=click.Path(path_type=Path))
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
 @STORE
 def backup(target: Path, store: Path) -> None:
     """Copy the store into a new FILE (.tar or .tar.gz), or into one in FOLDER named after time and version.
