@@ -182,5 +182,6 @@ def test_a_killed_load_leaves_the_store_as_it_was_and_the_next_one_cleans_up(
     after = Store.open(few_acts)
     assert (after.version, set(after.oxigraph)) == (before.version, set(before.oxigraph))
     assert run("load", "acts", write_acts(SIGNED), "--store", few_acts).returncode == 0
-    assert sorted(each.name for each in few_acts.iterdir()) == ["CURRENT", "LOCK", "changes.jsonl", "generations"]
+    names = ["CURRENT", "LOCK", "changes.jsonl", "generations"]
+    assert sorted(each.name for each in few_acts.iterdir()) == names
     assert sorted(each.name for each in (few_acts / "generations").iterdir()) == ["00000001", "00000002"]
