@@ -176,4 +176,4 @@ def test_blocks_are_found_as_the_tokens_have_them(text: str) -> None:
 def test_no_text_takes_long_to_split(piece: str) -> None:
     start = time.perf_counter()
     outline("INSERT DATA { " + 100_000 * piece)
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < 10  # a search that goes back and forth would take hours
