@@ -119,9 +119,11 @@ class WorkerProcess:
 
     def busy_for(self, now: float) -> float:
         """For how many seconds it has been at the question that it has begun; precise to the last look."""
-        if self._seen != self._page.begun:
-            self._seen, self._since = self._page.begun, now
-        return now - self._since if self._questions else 0.0
+        begun = self._page.begun
+        if self._seen != begun:
+            self._seen, self._since = begun, now
+        is_at_it = bool(self._questions) and self._questions[0].number <= begun
+        return now - self._since if is_at_it else 0.0
 
     @property
     def is_at_nothing_wanted(self) -> bool:

@@ -11,6 +11,7 @@ from graph.store.exchange import Query
 from graph.store.limits import QueryLimits
 from graph.workers.frames import whole
 from graph.workers.pool import Pool
+from graph.workers.query import ASK
 from tests.sparql.conftest import EX, RUNAWAY, Service, Serving, until_running
 
 pytestmark = pytest.mark.anyio
@@ -176,3 +177,14 @@ async def test_workers_have_no_network(database: Path) -> None:
     if not isolated:
         pytest.skip("this system allows no network namespaces")
     assert not called.is_set()
+
+
+async def test_a_worker_that_rested_is_not_slow_when_it_is_asked_again(database: Path) -> None:
+    pool = await Pool.start(database, "first", QueryLimits(workers=1, spares=0, seconds=120))
+    await pool.answer(Query("ASK {}", "text/csv"))
+    (worker,) = pool._crew.free
+    assert worker.busy_for(0.0) == 0.0  # looked at once, long ago
+    asked = worker.ask(ASK, pool._header(Query("ASK {}", "text/csv")), b"ASK {}")
+    assert worker.busy_for(1000.0) == 0.0
+    await asked
+    await pool.close()
