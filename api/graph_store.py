@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from api.graph_contents import MEDIA_TYPES, Contents, contents_of
+from api.graph_contents import Contents, contents_of
 from api.middleware import COMMON
 from api.problems import problem_response, shown
 from api.served import Served
@@ -173,6 +173,3 @@ def _address(graph: str) -> str:
     if graph.startswith(iri.GRAPHS):
         return f"{PATH}/{iri.quoted(graph.removeprefix(iri.GRAPHS))}"
     return f"{PATH}?graph={iri.quoted(graph, safe='')}"
-
-
-__all__ = ["MEDIA_TYPES", "METHODS", "PATH", "GraphStore"]

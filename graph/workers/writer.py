@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,7 +17,6 @@ from graph.workers.told import raised
 from graph.workers.write import GRAPH, REFUSED, UPDATE
 
 _MODULE = "graph.workers.write"
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
