@@ -22,7 +22,6 @@ import json
 import mmap
 import os
 import re
-import resource
 import select
 import socket
 import struct
@@ -36,6 +35,7 @@ from typing import Any, BinaryIO
 from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store
 
 from graph.workers import frames
+from graph.workers.memory import MemoryLimit
 from graph.workers.malformed import place_and_reason, unsupported_function
 from graph.workers.page import Page
 
@@ -126,8 +126,9 @@ class Sink:
 class Worker:
     """A database, open for reading, and the queries that are answered from it."""
 
-    def __init__(self, database: str) -> None:
+    def __init__(self, database: str, memory: MemoryLimit) -> None:
         self._database = database
+        self._memory = memory
         self._store = Store.read_only(database)
 
     def answer(self, header: Header, text: str) -> Sink | Header:
@@ -150,7 +151,8 @@ class Worker:
 
     def _open(self, database: str) -> None:
         if database != self._database:
-            self._store = Store.read_only(database)
+            with self._memory.lifted():
+                self._store = Store.read_only(database)
             self._database = database
 
     def _evaluate(self, header: Header, text: str) -> Sink:
@@ -193,14 +195,6 @@ def leave_network() -> bool:
     return any(unshare(flags) == 0 for flags in (_NEW_NETWORK, _NEW_USER | _NEW_NETWORK))
 
 
-def limit_memory(more_bytes: int) -> None:
-    """Allow so much more address space than the open database has, which depends on the number of cores."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    limit = pages * resource.getpagesize() + more_bytes
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def end_with(channel: socket.socket) -> None:
     """End this process as soon as the other side has gone, even in the middle of a query."""
     poller = select.poll()
@@ -221,12 +215,13 @@ def main(database: str, memory_bytes: str, descriptor: str) -> None:
     channel, page = own_channel(), Page(int(descriptor))
     isolated = leave_network()
     try:
-        worker = Worker(database)
+        memory = MemoryLimit(int(memory_bytes))
+        worker = Worker(database, memory)
     except (OSError, RuntimeError, ValueError) as error:
         frames.send(channel, REFUSED, json.dumps(_error("failed", str(error))).encode())
         return
     threading.Thread(target=end_with, args=(channel,), daemon=True).start()
-    limit_memory(int(memory_bytes))
+    memory.begin()
     frames.send(channel, READY, json.dumps({"isolated": isolated}).encode())
     while (message := frames.receive(channel)) is not None:
         begun = time.perf_counter()

@@ -38,8 +38,9 @@ from graph.store.warm import WarmWriter
 from graph.transaction import Write, Written, carry_out
 from graph.update import Delta
 from graph.workers import frames
+from graph.workers.memory import MemoryLimit
 from graph.workers.page import Page
-from graph.workers.query import end_with, leave_network, limit_memory, own_channel
+from graph.workers.query import end_with, leave_network, own_channel
 from graph.workers.told import told
 from ontology.terms import ROOT
 
@@ -125,7 +126,7 @@ def main(store: str, memory_bytes: str, outbound: str, descriptor: str) -> None:
     writer = WarmWriter(generations)
     with suppress(DepositaryError):  # somebody else may write now; then the first write opens it
         writer.warm()
-    limit_memory(int(memory_bytes))
+    MemoryLimit(int(memory_bytes)).begin()
     frames.send(channel, READY)
     while (message := frames.receive(channel)) is not None:
         page.begun += 1

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.errors import QueryFailed, StoreUnusable
 from graph.store.exchange import Query
@@ -146,6 +147,20 @@ async def test_data_that_are_gone_are_an_error(database: Path, tmp_path: Path) -
         await pool.answer(Query(NOTE, "text/csv"))
     pool.switch(database, "first")
     assert (await pool.answer(Query(NOTE, "text/csv"))).version == "first"
+    await pool.close()
+
+
+async def test_a_newer_database_of_many_files_is_opened_under_a_narrow_limit(
+    database: Path, tmp_path: Path
+) -> None:
+    store = Store(str(tmp_path / "oxigraph"))
+    for number in range(12):  # each makes files of its own, which are opened by many threads
+        store.add(Quad(NamedNode(f"{EX}data"), NamedNode(f"{EX}number"), Literal(number)))
+        store.flush()
+    pool = await Pool.start(database, "first", QueryLimits(workers=1, spares=0, memory_bytes=2**26))
+    pool.switch(tmp_path / "oxigraph", "second")
+    assert whole((await pool.answer(Query("ASK {}", "text/csv"))).body) == b"true"
+    assert pool.state().kills == 0
     await pool.close()
 
 
