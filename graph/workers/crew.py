@@ -89,6 +89,8 @@ class Crew:
                 self._usual = max(self._usual, QUICK_SECONDS)
                 worker.take_back()
         for worker in list(self._slow):
+            if worker.depth > 1:
+                worker.take_back()  # it was promised to it while it became slow
             if worker.is_at_nothing_wanted and worker.busy_for(now) >= _UNWANTED_SECONDS:
                 self.replace(worker)
         self._changed()

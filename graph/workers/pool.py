@@ -18,7 +18,7 @@ from graph.errors import Busy, StoreUnusable
 from graph.store.exchange import Answer, DatabaseGoneError, Query, refuse, request_header
 from graph.store.limits import QueryLimits
 from graph.workers.crew import QUICK_SECONDS, Crew
-from graph.workers.process import TakenBackError, WorkerGoneError, WorkerProcess
+from graph.workers.process import Question, TakenBackError, WorkerGoneError, WorkerProcess
 from graph.workers.query import ASK, COMPRESSED, READY, REFUSED, SECONDS
 from graph.workers.running import Outcome, Running
 
@@ -129,18 +129,20 @@ class Pool:
             version, database = self._version, self._database
             try:
                 return await self._answer(running, worker, query, version)
-            except TakenBackError:
-                continue  # a query that is not cheap stood before it
+            except TakenBackError:  # a query that is not cheap stood before it
+                if running.stopped:
+                    self._end(running, running.outcome)
+                    raise running.failure(self.limits.memory_bytes) from None
             except DatabaseGoneError as error:
                 if database == self._database:
                     raise StoreUnusable(f"{database}: {error}") from None
                 # else a writer has been so quick that there is a newer one
 
     async def _answer(self, running: Running, worker: WorkerProcess, query: Query, version: str) -> Answer:
-        reply = worker.ask(ASK, self._header(query), query.text.encode())
-        self._begin(running, worker)
+        question = worker.ask(ASK, self._header(query), query.text.encode())
+        self._begin(running, worker, question)
         try:
-            message = await reply
+            message = await question.reply
         except TakenBackError:
             self._forget(running)
             self._crew.release(worker)
@@ -168,8 +170,8 @@ class Pool:
             gzip=query.gzip,
         )
 
-    def _begin(self, running: Running, worker: WorkerProcess) -> None:
-        running.worker = worker
+    def _begin(self, running: Running, worker: WorkerProcess, question: Question) -> None:
+        running.worker, running.question = worker, question
         self._settled.clear()
         self._running[running.id] = running
         self._keep_watching()

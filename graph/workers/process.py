@@ -94,8 +94,8 @@ class WorkerProcess:
             raise
         return worker
 
-    def ask(self, kind: int, header: bytes, body: bytes) -> Reply:
-        """The reply, in time; it raises `WorkerGoneError`, or `TakenBackError` where it never began."""
+    def ask(self, kind: int, header: bytes, body: bytes) -> Question:
+        """Send a question. Its reply raises `WorkerGoneError`, or `TakenBackError` where it never began."""
         self.promised -= self.promised > 0
         self._asked += 1
         question = Question(self._asked, self._loop.create_future())
@@ -107,7 +107,7 @@ class WorkerProcess:
             self._asked -= 1
             self._is_full = True
             question.reply.set_exception(TakenBackError())
-        return question.reply
+        return question
 
     @property
     def depth(self) -> int:
@@ -137,6 +137,12 @@ class WorkerProcess:
         """Let it begin nothing more of what it was asked: those replies raise `TakenBackError`."""
         self._page.skipped = self._asked
         self._give_back()
+
+    def give_up(self, question: Question) -> None:
+        """End a question: where it has begun, with the process; else it is taken back, with all behind it."""
+        self.take_back()
+        if question.number <= self._page.begun and not question.reply.done():
+            self.kill()
 
     def _give_back(self) -> None:
         begun = self._page.begun
@@ -198,8 +204,9 @@ class WorkerProcess:
         return True
 
     def kill(self) -> None:
-        """Stop the process now, whatever it does; `stop` still has to collect it."""
+        """Stop the process now, and nothing but what it is at; `stop` still has to collect it."""
         if self._process.returncode is None:
+            self.take_back()
             with suppress(ProcessLookupError):
                 self._process.kill()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from graph.errors import Busy, QueryCancelled, QueryCrashed, QueryFailed, QueryTimedOut
-from graph.workers.process import WorkerProcess
+from graph.workers.process import Question, WorkerProcess
 
 Outcome = Literal["answered", "refused", "timed-out", "cancelled", "crashed", "abandoned", "busy"]
 
@@ -24,6 +24,7 @@ class Running:
     client: str
     seconds: float
     worker: WorkerProcess | None = None
+    question: Question | None = None
     started: float = field(default_factory=time.monotonic)
     outcome: Outcome = "crashed"
 
@@ -35,8 +36,13 @@ class Running:
     def stop(self, outcome: Outcome) -> None:
         """End it, and say why."""
         self.outcome = outcome
-        if self.worker is not None:
-            self.worker.kill()
+        if self.worker is not None and self.question is not None:
+            self.worker.give_up(self.question)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether something has ended it before its time."""
+        return self.outcome != "crashed"
 
     def grow_older(self, now: float) -> None:
         """Do what its age demands: give way to shorter ones, and in the end go."""

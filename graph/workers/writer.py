@@ -10,6 +10,7 @@ from typing import Any
 from graph.errors import Busy, QueryCrashed, QueryTimedOut
 from graph.federation import Outbound
 from graph.store.changes import Change
+from graph.store.generations import Generations
 from graph.store.limits import QueryLimits, WriteLimits
 from graph.workers.frames import Message, whole
 from graph.workers.process import TakenBackError, WorkerGoneError, WorkerProcess
@@ -97,21 +98,28 @@ class Writer:
 
     async def _asked(self, kind: int, header: bytes, body: bytes, seconds: float) -> Message:
         """The reply of the process, which is started where there is none; it is killed at the deadline."""
-        worker = await self.ready()
+        worker, before = await self.ready(), self._generation()
         try:
             async with asyncio.timeout(seconds):
-                return await worker.ask(kind, header, body)
+                return await worker.ask(kind, header, body).reply
         except TimeoutError:
             await self.close()
-            raise QueryTimedOut(
-                f"The write was stopped after {seconds:g} seconds; nothing was written."
-            ) from None
+            said = f"The write was stopped after {seconds:g} seconds"
+            raise QueryTimedOut(f"{said}; {self._written_since(before)}.") from None
         except (WorkerGoneError, TakenBackError):
             await self.close()
             raise QueryCrashed(
                 "The write ended the process that carried it out: it is nested too deeply, or it needs more "
-                f"than {self._limits.memory_bytes // 2**20} MB of memory. Nothing was written."
+                f"than {self._limits.memory_bytes // 2**20} MB of memory; {self._written_since(before)}."
             ) from None
+
+    def _generation(self) -> Path:
+        return Generations(self._store).current().path
+
+    def _written_since(self, before: Path) -> str:
+        """What is known of a write whose process has ended: it publishes as a whole, or not at all."""
+        same = self._generation() == before
+        return "nothing was written" if same else "/changes tells whether it was written before"
 
     async def ready(self) -> WorkerProcess:
         """The process, started where there is none; raises `StoreUnusable`."""

@@ -201,5 +201,5 @@ async def test_a_worker_that_rested_is_not_slow_when_it_is_asked_again(database:
     assert worker.busy_for(0.0) == 0.0  # looked at once, long ago
     asked = worker.ask(ASK, pool._header(Query("ASK {}", "text/csv")), b"ASK {}")
     assert worker.busy_for(1000.0) == 0.0
-    await asked
+    await asked.reply
     await pool.close()
