@@ -7,7 +7,7 @@ from pathlib import Path
 
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
 """For the environment of a worker. The C library would reserve 64 MB of addresses for each thread that opens
-a file of the database, and keep them: they count as memory, and how many there are depends on the database."""
+a file of a database, and keep them: they count as memory, and how many there are depends on the database."""
 
 
 class MemoryLimit:
@@ -28,8 +28,10 @@ class MemoryLimit:
 
     @contextmanager
     def lifted(self) -> Iterator[None]:
-        """Without the bound, to open a database: many threads open its files, and RocksDB aborts where the
-        system refuses one of them."""
+        """Without the bound, to open a database.
+
+        Many threads open its files, and RocksDB aborts where the system refuses one of them.
+        """
         self._set(self._most)
         try:
             yield

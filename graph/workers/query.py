@@ -29,14 +29,13 @@ import sys
 import threading
 import time
 import zlib
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store
 
 from graph.workers import frames
-from graph.workers.memory import MemoryLimit
 from graph.workers.malformed import place_and_reason, unsupported_function
+from graph.workers.memory import MemoryLimit
 from graph.workers.page import Page
 
 ASK, READY, ANSWER, COMPRESSED, REFUSED, SKIPPED = range(6)
