@@ -70,7 +70,6 @@ class GraphStore:
         except ClientDisconnect:
             return
         else:
-            reply.headers += COMMON
             await reply.send(scope, send)
 
     async def _respond(self, scope: Scope, receive: Receive) -> Reply:

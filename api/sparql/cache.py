@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
-from graph.store.exchange import Query
+from graph.store.exchange import Answer, Query
 
 _ENTRY = 500  # bytes that an entry takes beside its body and its question
 _SHARE = 16  # no answer takes more than this part of the room
+_CHEAP = 0.001  # seconds below which an answer is kept when it is asked for again, not at once
+_REMEMBERED = 10_000  # questions with cheap answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,16 @@ class Kept:
 
 
 class AnswerCache:
-    """The answers of one version of the data, by query, data set and format; the least used ones go first."""
+    """The answers of one version of the data, by query, data set and format; the least used ones go first.
+
+    Most cheap questions are never asked again: to keep them all would cost time and room for nothing.
+    """
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.hits = self.misses = 0
         self._version = ""
+        self._asked, self._asked_before = set[int](), set[int]()  # hashes of questions with cheap answers
         self._answers: LRUCache[Query, Kept] = LRUCache(limit or 1, getsizeof=lambda kept: kept.room)
 
     @property
@@ -47,11 +53,22 @@ class AnswerCache:
             self.hits += 1
         return kept
 
-    def keep(self, query: Query, body: bytes, version: str, *, gzip: bool) -> None:
-        """Keep an answer of the current version of the data; those of another version go."""
-        if version != self._version:
+    def keep(self, query: Query, body: bytes, answer: Answer) -> None:
+        """Keep the body of an answer from the current version of the data; those of another version go."""
+        if answer.seconds < _CHEAP and not self._is_asked_again(query):
+            return
+        if answer.version != self._version:
             self._answers.clear()
-            self._version = version
+            self._version = answer.version
         room = len(body) + len(query.text) + _ENTRY
         if room <= self.limit // _SHARE:
-            self._answers[query] = Kept(body, gzip, version, room)
+            self._answers[query] = Kept(body, answer.gzip, answer.version, room)
+
+    def _is_asked_again(self, query: Query) -> bool:
+        question = hash(query)
+        if question in self._asked or question in self._asked_before:
+            return True
+        self._asked.add(question)
+        if len(self._asked) >= _REMEMBERED:
+            self._asked, self._asked_before = set(), self._asked
+        return False

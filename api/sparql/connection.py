@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from starlette.exceptions import HTTPException
@@ -10,7 +11,7 @@ from starlette.types import Receive, Scope
 
 T = TypeVar("T")
 
-_SHORT = 0.05  # seconds after which it is worth a task to see whether the client is still there
+_SHORT = 0.03  # seconds, once or twice, after which it is worth a task to see whether a client is still there
 
 
 def headers_of(scope: Scope) -> dict[bytes, bytes]:
@@ -56,35 +57,64 @@ def _too_large(limit: int) -> HTTPException:
     return HTTPException(413, f"The body has more than {limit:,} bytes.", {"Connection": "close"})
 
 
-async def while_connected(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
-    """The result of the work; where the client leaves first, ends it and raises `ClientDisconnect`.
+@dataclass(slots=True, eq=False)
+class _Visit:
+    """A client that waits for an answer, the task that makes it, and what sees whether the client leaves."""
 
-    Whether it leaves is only watched after a moment: most answers are there before.
-    """
-    loop, asking = asyncio.get_running_loop(), asyncio.current_task()
-    left = False
+    receive: Receive
+    asking: asyncio.Task[Any] | None
+    seen: bool = False
+    left: bool = False
     watching: asyncio.Task[None] | None = None
 
-    async def watch() -> None:
-        nonlocal left
-        while (await receive())["type"] != "http.disconnect":
+    def look(self) -> None:
+        """Begin to watch a client that has been waiting since the last look."""
+        if self.seen and self.watching is None:
+            self.watching = asyncio.create_task(self._watch())
+        self.seen = True
+
+    async def _watch(self) -> None:
+        while (await self.receive())["type"] != "http.disconnect":
             pass
-        left = True
-        if asking is not None:
-            asking.cancel()
+        self.left = True
+        if self.asking is not None:
+            self.asking.cancel()
 
-    def begin() -> None:
-        nonlocal watching
-        watching = loop.create_task(watch())
 
-    alarm = loop.call_later(_SHORT, begin)
-    try:
-        return await work
-    except asyncio.CancelledError:
-        if left:
-            raise ClientDisconnect from None
-        raise
-    finally:
-        alarm.cancel()
-        if watching is not None:
-            watching.cancel()
+class Visits:
+    """The clients that wait for answers.
+
+    Whether one leaves is only watched after a moment: most answers are there before, and one alarm for all
+    clients costs less than one for each.
+    """
+
+    def __init__(self) -> None:
+        self._visits: set[_Visit] = set()
+        self._alarm: asyncio.TimerHandle | None = None
+
+    async def while_connected(self, receive: Receive, work: Coroutine[Any, Any, T]) -> T:
+        """The result of the work; where the client leaves first, ends it and raises `ClientDisconnect`."""
+        visit = _Visit(receive, asyncio.current_task())
+        self._visits.add(visit)
+        if self._alarm is None:
+            self._set_alarm()
+        try:
+            return await work
+        except asyncio.CancelledError:
+            if visit.left:
+                raise ClientDisconnect from None
+            raise
+        finally:
+            self._visits.discard(visit)
+            if visit.watching is not None:
+                visit.watching.cancel()
+
+    def _set_alarm(self) -> None:
+        self._alarm = asyncio.get_running_loop().call_later(_SHORT, self._look)
+
+    def _look(self) -> None:
+        self._alarm = None
+        for visit in self._visits:
+            visit.look()
+        if self._visits:
+            self._set_alarm()

@@ -47,7 +47,6 @@ class SparqlEndpoint:
         except ClientDisconnect:
             return
         if isinstance(response, Reply):
-            response.headers += COMMON
             await response.send(scope, send)
         else:
             response.raw_headers += COMMON
@@ -71,7 +70,8 @@ class SparqlEndpoint:
         text = parameters.only("query")
         if text is not None:
             asked = Asked.of(text, parameters, scope, headers)
-            return await explaining(text, self._questions.answer(asked, receive))
+            answer = self._questions.answer(asked, receive)
+            return await explaining(text, answer, merged=self._service.union)
         if method in {"POST", "QUERY"}:
             raise BadRequest("The request holds no query; send it as the form field “query”.")
         return self._without_query(Request(scope))

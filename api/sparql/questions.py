@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope
 from api.negotiate import GRAPHS, JSON_RESULTS, RESULTS, Offer, accepts_gzip, choose, named
 from api.settings import Limits
 from api.sparql.cache import AnswerCache
-from api.sparql.connection import while_connected
+from api.sparql.connection import Visits
 from api.sparql.parameters import Parameters
 from api.sparql.reply import RawHeaders, Reply
 from graph.errors import Busy, QueryTimedOut
@@ -73,6 +73,7 @@ class Questions:
         self._limits = limits
         self._cache = cache
         self._union = union
+        self._visits = Visits()
         self._leaving = 0
 
     async def answer(self, asked: Asked, receive: Receive) -> Reply:
@@ -82,7 +83,7 @@ class Questions:
         version = self._pool.version
         local = query
         if mentions(query.text):
-            local = await while_connected(receive, self._federated(query, asked.client))
+            local = await self._visits.while_connected(receive, self._federated(query, asked.client))
         keep = not inspection.volatile and local is query
         if keep and asked.known and is_known(asked.known, entity_tag(query, offer, version)):
             return Reply(304, _headers(query, offer, version, keep=asked.safe))
@@ -90,14 +91,14 @@ class Questions:
         if kept is not None:
             headers = _headers(query, offer, version, keep=asked.safe)
             return Reply(200, _described(headers, offer, gzip=kept.gzip), kept.body, again=asked.safe)
-        answer = await while_connected(
+        answer = await self._visits.while_connected(
             receive, self._pool.answer(local, asked.client, asked.parameters.seconds())
         )
         headers = _headers(query, offer, answer.version, keep=keep and asked.safe)
         headers.append((b"depositary-query", answer.id.encode()))
         body = self._read(answer.body) if keep else answer.body
         if keep and isinstance(body, bytes) and answer.version == self._pool.version:
-            self._cache.keep(query, body, answer.version, gzip=answer.gzip)
+            self._cache.keep(query, body, answer)
         return self._leave(Reply(200, _described(headers, offer, gzip=answer.gzip), body))
 
     async def _federated(self, query: Query, client: str) -> Query:

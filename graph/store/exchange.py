@@ -32,13 +32,15 @@ class Query:
 class Answer:
     """A complete answer, as serialised by Oxigraph, and the version of the data that gave it.
 
-    A large one lies outside of this process's memory: whoever holds it closes it. `id` is that of the query.
+    A large one lies outside of this process's memory: whoever holds it closes it. `id` is that of the query,
+    `seconds` is what it took in the worker.
     """
 
     body: Body
     gzip: bool
     version: str
     id: str
+    seconds: float
 
 
 @lru_cache(1024)

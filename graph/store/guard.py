@@ -16,6 +16,7 @@ from graph.store.lexer import Token, decoded, position, readings, tokens
 from graph.store.limits import QueryLimits
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+_FORMS: tuple[Form, ...] = get_args(Form)
 
 _PROLOGUE = ("BASE", "PREFIX", "VERSION")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
@@ -88,7 +89,7 @@ def inspect_update(text: str, limits: QueryLimits) -> None:
 
 
 def _form(verb: str) -> Form | None:
-    return next((form for form in get_args(Form) if verb.startswith(form)), None)
+    return next((form for form in _FORMS if verb.startswith(form)), None)
 
 
 def _says_from(text: str) -> bool:

@@ -156,9 +156,10 @@ class Pool:
         if message.kind == REFUSED:
             self._end(running, "refused")
             refuse(message.header)
-        self._crew.took(*SECONDS.unpack(message.header))
+        (seconds,) = SECONDS.unpack(message.header)
+        self._crew.took(seconds)
         self._end(running, "answered")
-        return Answer(message.body, message.kind == COMPRESSED, version, running.id)
+        return Answer(message.body, message.kind == COMPRESSED, version, running.id, seconds)
 
     def _header(self, query: Query) -> bytes:
         return request_header(

@@ -51,6 +51,8 @@ class WorkerProcess:
         self._loop = asyncio.get_running_loop()
         self._asked = 0
         self._questions = deque([Question(0, self._loop.create_future())])  # the greeting is never asked for
+        self._outgoing: list[bytes] = []  # of the last questions, to be sent in one packet
+        self._room = frames.INLINE  # bytes of it
         self._gone = self._is_full = False
         self._seen, self._since = 0, 0.0
         self._loop.add_reader(channel.fileno(), self._readable)
@@ -97,17 +99,39 @@ class WorkerProcess:
     def ask(self, kind: int, header: bytes, body: bytes) -> Question:
         """Send a question. Its reply raises `WorkerGoneError`, or `TakenBackError` where it never began."""
         self.promised -= self.promised > 0
+        message = frames.packed(kind, header, body)
+        if message is None or len(message) > self._room:
+            self._send()
         self._asked += 1
         question = Question(self._asked, self._loop.create_future())
         self._questions.append(question)
-        try:
-            frames.send(self._channel, kind, header, body)
-        except OSError:
-            self._questions.pop()
-            self._asked -= 1
-            self._is_full = True
-            question.reply.set_exception(TakenBackError())
+        if message is None:
+            self._deliver(1, lambda: frames.send(self._channel, kind, header, body))
+            return question
+        if not self._outgoing:
+            self._loop.call_soon(self._send)
+        self._outgoing.append(message)
+        self._room -= len(message)
         return question
+
+    def _send(self) -> None:
+        """Send what was asked since the last turn of the event loop, in one packet."""
+        messages, self._outgoing, self._room = self._outgoing, [], frames.INLINE
+        if messages:
+            self._deliver(len(messages), lambda: self._channel.send(b"".join(messages)))
+
+    def _deliver(self, last: int, send: Callable[[], object]) -> None:
+        """Send so many questions, the last ones; they are taken back where the channel takes no more."""
+        try:
+            send()
+        except OSError:
+            self._is_full = True
+            for _ in range(min(last, len(self._questions))):
+                reply = self._questions.pop().reply
+                self._asked -= 1
+                if not reply.done():
+                    reply.set_exception(TakenBackError())
+            self._page.skipped = min(self._page.skipped, self._asked)  # their numbers are given again
 
     @property
     def depth(self) -> int:
@@ -155,21 +179,25 @@ class WorkerProcess:
         self._is_full = False
         while True:
             try:
-                message = frames.receive(self._channel)
+                messages = frames.receive(self._channel)
             except BlockingIOError:
                 return
-            if message is None or not self._questions:
+            if messages is None or not self._questions:
                 self._end()
                 return
-            reply = self._questions.popleft().reply
-            if not reply.done():
-                reply.set_result(message)
-            else:  # nobody waits any more
-                if not isinstance(message.body, bytes):
-                    message.body.close()
-                self.when_changed(self)
+            for message in messages:
+                self._take(message)
             if not self._questions:
                 return
+
+    def _take(self, message: Message) -> None:
+        reply = self._questions.popleft().reply
+        if not reply.done():
+            reply.set_result(message)
+            return
+        if not isinstance(message.body, bytes):  # nobody waits any more
+            message.body.close()
+        self.when_changed(self)
 
     def _end(self) -> None:
         """Nothing comes any more."""

@@ -128,14 +128,15 @@ def main(store: str, memory_bytes: str, outbound: str, descriptor: str) -> None:
         writer.warm()
     MemoryLimit(int(memory_bytes)).begin()
     frames.send(channel, READY)
-    while (message := frames.receive(channel)) is not None:
-        page.begun += 1
-        try:
-            reply, kind = answer(writer, generations, load, message), WRITTEN
-        except DepositaryError as error:
-            reply, kind = told(error), REFUSED
-        frames.send(channel, kind, b"", json.dumps(reply).encode())
-        _tidy(writer)
+    while (messages := frames.receive(channel)) is not None:
+        for message in messages:
+            page.begun += 1
+            try:
+                reply, kind = answer(writer, generations, load, message), WRITTEN
+            except DepositaryError as error:
+                reply, kind = told(error), REFUSED
+            frames.send(channel, kind, b"", json.dumps(reply).encode())
+            _tidy(writer)
 
 
 def _tidy(writer: WarmWriter) -> None:

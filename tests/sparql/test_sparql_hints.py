@@ -5,6 +5,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import RdfFormat, Store
 
 from api.sparql.hints import explained, headers, prefixes, terms
 from graph.errors import QueryMalformed
@@ -46,6 +47,30 @@ def test_what_is_spelt_well_or_not_ours_gives_no_hint(text: str) -> None:
 )
 def test_a_misspelt_term_of_ours_is_named_with_the_nearest(pattern: str, told: str) -> None:
     assert told in hint(f"{OURS}SELECT * {{ {pattern} }}")
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", 1),
+        ("SELECT (sum( ?o) AS ?n) { ?s ?p ?o }", 1),
+        ("SELECT (COUNT( DISTINCT ?s) AS ?n) { ?s ?p ?o }", 0),
+        ("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", 0),
+        ("SELECT (COUNT(*) AS ?n) FROM <http://example.org/> { ?s ?p ?o }", 0),
+        ("SELECT (MAX(?o) AS ?n) { ?s ?p ?o }", 0),
+    ],
+)
+def test_who_counts_rows_of_all_graphs_is_told_how_to_count_statements(query: str, told: int) -> None:
+    assert [b"DISTINCT" in value for _, value in headers(query, merged=True)] == [True] * told
+    assert headers(query) == []
+
+
+@pytest.mark.xfail(reason="github.com/oxigraph/oxigraph/issues/1919: then the hint is wrong", strict=True)
+def test_a_statement_of_two_graphs_is_one_in_their_merge() -> None:
+    store = Store()
+    store.load(b'<a:a> <b:b> "1" <g:1> . <a:a> <b:b> "1" <g:2> .', RdfFormat.N_QUADS)
+    rows = store.query("SELECT * { ?s ?p ?o }", use_default_graph_as_union=True)
+    assert len(list(rows)) == 1  # type: ignore[arg-type]
 
 
 @given(st.text(), st.text())
