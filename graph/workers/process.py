@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from graph.errors import StoreUnusable
 from graph.workers import frames
 from graph.workers.frames import Message
-from graph.workers.memory import ENVIRONMENT
 from graph.workers.page import Page
 
 _LOW = 10  # niceness of a worker whose query goes on and on
@@ -76,7 +75,6 @@ class WorkerProcess:
                     *(sys.executable, "-P", "-m", module, *arguments, str(page.descriptor)),
                     stdin=theirs.fileno(),
                     stdout=DEVNULL,
-                    env={**os.environ, **ENVIRONMENT},
                     pass_fds=(page.descriptor,),
                     start_new_session=True,  # Ctrl-C in a terminal is for the server, which ends its workers
                 )

@@ -36,7 +36,7 @@ from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, S
 
 from graph.workers import frames
 from graph.workers.malformed import place_and_reason, unsupported_function
-from graph.workers.memory import MemoryLimit
+from graph.workers.memory import MemoryLimit, share_arenas
 from graph.workers.page import Page
 
 ASK, READY, ANSWER, COMPRESSED, REFUSED, SKIPPED = range(6)
@@ -214,6 +214,7 @@ def main(database: str, memory_bytes: str, descriptor: str) -> None:
     """Answer queries on standard input until it closes."""
     channel, page = own_channel(), Page(int(descriptor))
     isolated = leave_network()
+    share_arenas()
     try:
         memory = MemoryLimit(int(memory_bytes))
         worker = Worker(database, memory)

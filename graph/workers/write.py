@@ -38,7 +38,7 @@ from graph.store.warm import WarmWriter
 from graph.transaction import Write, Written, carry_out
 from graph.update import Delta
 from graph.workers import frames
-from graph.workers.memory import MemoryLimit
+from graph.workers.memory import MemoryLimit, share_arenas
 from graph.workers.page import Page
 from graph.workers.query import end_with, leave_network, own_channel
 from graph.workers.told import told
@@ -121,6 +121,7 @@ def main(store: str, memory_bytes: str, outbound: str, descriptor: str) -> None:
     load = loading(outbound)
     if load is None:
         leave_network()
+    share_arenas()
     threading.Thread(target=end_with, args=(channel,), daemon=True).start()
     generations = Generations(Path(store))
     writer = WarmWriter(generations)
