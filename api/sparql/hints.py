@@ -119,8 +119,8 @@ def _hint(iri: str) -> str:
 def _unknown(text: str) -> list[str]:
     """The terms in our namespaces that are named and not defined, in their order."""
     ours = [(prefix, iri) for prefix, iri in _DECLARED.findall(text) if re.match(_OURS, iri)][:_FEW]
-    known = terms() | {iri for _, iri in ours}
-    found = {f"<{iri}>": iri for iri in _TERM.findall(text) if iri not in known}
+    known, declared = terms(), {iri for _, iri in ours}
+    found = {f"<{iri}>": iri for iri in _TERM.findall(text) if iri not in known and iri not in declared}
     for prefix, namespace in ours:
         names = re.findall(rf"(?<![\w.-]){re.escape(prefix)}:([A-Za-z_][\w-]*)", text, re.ASCII)
         found |= {f"{prefix}:{name}": namespace + name for name in names if namespace + name not in known}

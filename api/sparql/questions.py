@@ -106,7 +106,7 @@ class Questions:
 
         async def ask(text: str) -> bytes:
             answer = await self._pool.answer(
-                replace(query, text=text, media_type=JSON_RESULTS, gzip=False), client
+                query._replace(text=text, media_type=JSON_RESULTS, gzip=False), client
             )
             return whole(answer.body)
 
@@ -119,7 +119,7 @@ class Questions:
             ) from None
         if not self._pool.isolated:  # the system gives the workers no network namespace of their own
             refuse_service(text)
-        return query if text is query.text else replace(query, text=text)
+        return query if text is query.text else query._replace(text=text)
 
     async def _inspect(self, text: str) -> Inspection:
         """What the guard sees; a long text is read in a thread, so that other requests go on meanwhile."""

@@ -3,15 +3,14 @@
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from graph.errors import AnswerTooLarge, FunctionUnsupported, QueryFailed, QueryMalformed
 from graph.workers.frames import Body
 from ontology.terms import ROOT
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A query that the guard let pass.
 
     `union`: the default graph is the union of all graphs; it must be false where the query itself has a

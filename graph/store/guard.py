@@ -29,6 +29,8 @@ _CLAUSES = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "GRAPH", "
 _SEPARATORS = frozenset("{}.;")
 _STEPS = frozenset("/|^+-*!")
 _OPEN = frozenset({"{", "(", "[", "<<"})
+_STEP_SIGNS = "".join(_STEPS).encode()
+_OPENING_SIGNS = b"{(["
 _CLOSE = frozenset({"}", ")", "]", ">>"})
 _SPACE = r"(?:[\x20\t\r\n]++|#[^\r\n]*+)*+"
 _AFTER_SERVICE = re.compile(_SPACE + r"[<?$:\w]")
@@ -64,10 +66,10 @@ def inspect(text: str, limits: QueryLimits) -> Inspection:
     too much is not read token by token, which would cost more than a cheap answer.
     """
     _refuse_size(text, limits.query_bytes)
-    low = text.lower()
-    volatile = _may_say(low, _VOLATILE_WORDS) and _VOLATILE.search(text) is not None
+    low, calls = text.lower(), "(" in text
+    volatile = calls and _may_say(low, _VOLATILE_WORDS) and _VOLATILE.search(text) is not None
     begun = _BEGINNING.match(text)
-    if _may_say(low, _AGGREGATE_WORDS) and len(_AGGREGATE.findall(text)) > 1:
+    if calls and _may_say(low, _AGGREGATE_WORDS) and len(_AGGREGATE.findall(text)) > 1:
         _refuse_nested_aggregates(text)
     if begun and _is_plain(text, low, limits):
         return Inspection(_form(begun["verb"].upper()), "from" in low and _says_from(text), volatile)
@@ -107,10 +109,16 @@ def _is_plain(text: str, low: str, limits: QueryLimits) -> bool:
     return (
         "\\" not in text
         and "service" not in low
-        and sum(map(text.count, _OPEN)) <= limits.nesting
-        and sum(map(rest.count, _STEPS)) <= limits.path_steps
+        and (len(rest) < limits.path_steps or _count(rest, _STEP_SIGNS) <= limits.path_steps)
+        and _count(text, _OPENING_SIGNS) + text.count("<<") <= limits.nesting
         and len(rest) < 3 * limits.operators  # the shortest operator and what it is between
     )
+
+
+def _count(text: str, signs: bytes) -> int:
+    """How many of some signs of ASCII a text holds."""
+    data = text.encode(errors="replace")
+    return len(data) - len(data.translate(None, signs))
 
 
 def _refuse_size(text: str, limit: int) -> None:

@@ -11,8 +11,7 @@ import socket
 import struct
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 INLINE = 64 * 1024  # bytes of a packet; the smallest buffer that Linux gives a socket takes more
 _PIECE = 256 * 1024  # bytes that are read at a time
@@ -43,8 +42,7 @@ class Spilled:
 Body = bytes | Spilled
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One message; whoever receives it closes a spilled body."""
 
     kind: int
