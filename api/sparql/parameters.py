@@ -1,7 +1,6 @@
 """The parameters of a SPARQL operation, from address and body (SPARQL 1.1 Protocol, 2.1 and 2.2)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from pyoxigraph import NamedNode
@@ -20,19 +19,26 @@ _SHORTEST = 0.1  # seconds: each query that is stopped costs a new process
 _TEXTS = {"query": "update", "update": "query"}
 
 
-@dataclass(frozen=True, slots=True)
 class Parameters:
     """Names and values in their order."""
 
-    pairs: tuple[tuple[str, str], ...] = ()
+    __slots__ = ("_values", "pairs")
+
+    def __init__(self, pairs: tuple[tuple[str, str], ...] = ()) -> None:
+        self.pairs = pairs
+        self._values: dict[str, tuple[str, ...]] = {}
+        for name, value in pairs:
+            self._values[name] = (*self.all(name), value)
 
     def all(self, name: str) -> tuple[str, ...]:
         """All values of a parameter."""
-        return tuple([value for other, value in self.pairs if other == name])
+        return self._values.get(name, ())
 
     def formats(self) -> tuple[str, ...]:
         """Values by which clients name a format."""
-        return tuple([value for name, value in self.pairs if name in _FORMATS])
+        if _FORMATS.isdisjoint(self._values):
+            return ()
+        return tuple(value for name, value in self.pairs if name in _FORMATS)
 
     def only(self, name: str) -> str | None:
         """The query or the update, if there is one; raises `BadRequest` for more than one text."""

@@ -128,9 +128,9 @@ class Questions:
         return await asyncio.to_thread(inspect, text, self._limits.query)
 
     def _query(self, asked: Asked, inspection: Inspection) -> tuple[Query, Offer]:
-        offers = GRAPHS if inspection.form in {"CONSTRUCT", "DESCRIBE"} else RESULTS
+        graphs = inspection.form in {"CONSTRUCT", "DESCRIBE"}
         formats = asked.parameters.formats()
-        offer = (named(formats, offers) if formats else None) or _choose(asked.accepted[0], offers)
+        offer = (named(formats, _offers(graphs)) if formats else None) or _choose(asked.accepted[0], graphs)
         union = self._union if asked.union is None else asked.union
         query = Query(
             asked.text,
@@ -175,12 +175,17 @@ def possible_tags(asked: Asked, version: str) -> set[str]:
 
 
 def _word(headers: Mapping[bytes, bytes], name: bytes) -> str:
-    return headers.get(name, b"").decode("latin-1")
+    value = headers.get(name)
+    return value.decode("latin-1") if value else ""
 
 
 @lru_cache(1024)
-def _choose(accept: str, offers: tuple[Offer, ...]) -> Offer:
-    return choose(accept, offers)
+def _choose(accept: str, graphs: bool) -> Offer:  # noqa: FBT001 - of a cache, which is quickest so
+    return choose(accept, _offers(graphs))
+
+
+def _offers(graphs: bool) -> tuple[Offer, ...]:  # noqa: FBT001
+    return GRAPHS if graphs else RESULTS
 
 
 def entity_tag(query: Query, offer: Offer, version: str) -> str:

@@ -185,7 +185,7 @@ class WorkerProcess:
                 return
             for message in messages:
                 self._take(message)
-            if not self._questions:
+            if not self._questions or self._questions[0].number >= self._page.begun:
                 return
 
     def _take(self, message: Message) -> None:
