@@ -5,6 +5,7 @@ a proxy before it in another, which is how requests are smuggled (RFC 9112, 11.2
 """
 
 import re
+from functools import lru_cache
 
 from api.connection.limits import ConnectionLimits
 from api.connection.refusals import Refusal, Refusals
@@ -29,12 +30,20 @@ def fault(
         return refusals.head_too_large
     if version not in {"1.1", "1.0"}:
         return refusals.version
-    return _contradiction(version, [header for header in headers if header[0] in _TELLING], refusals)
+    telling = [header for header in headers if header[0] in _TELLING]
+    if len(telling) == 1 and telling[0][0] == b"host" and _is_host(telling[0][1]):
+        return None  # most requests
+    return _contradiction(version, telling, refusals)
+
+
+@lru_cache(64)
+def _is_host(value: bytes) -> bool:
+    return _HOST.fullmatch(value) is not None
 
 
 def _contradiction(version: str, headers: Headers, refusals: Refusals) -> Refusal | None:
     hosts = [value for name, value in headers if name == b"host"]
-    if len(hosts) > 1 or (not hosts and version == "1.1") or (hosts and not _HOST.fullmatch(hosts[0])):
+    if len(hosts) > 1 or (not hosts and version == "1.1") or (hosts and not _is_host(hosts[0])):
         return refusals.host
     if len(headers) == len(hosts):
         return None

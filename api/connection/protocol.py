@@ -166,7 +166,7 @@ class Connection(EndingConnection):
         cycle.send_500_response = partial(_answer_failure, cycle)  # type: ignore[method-assign]  # one of ours
         if cycle.scope["http_version"] == "1.0":
             app = cast(ASGI3Application, WholeAnswers(cast(Any, app), self.admission.limits.whole_bytes))
-        cast(Any, cycle.scope)[WRITE_WHOLE] = partial(self._write_whole, cycle)
+        cycle.scope[WRITE_WHOLE] = partial(self._write_whole, cycle)  # type: ignore[literal-required]
         super()._start_asgi_task(cycle, app)
 
     def _write_whole(self, cycle: RequestResponseCycle, head: bytes, body: bytes, again: bool) -> bool:  # noqa: FBT001

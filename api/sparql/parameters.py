@@ -16,6 +16,7 @@ BODIES = f"{QUERY}, {UPDATE}, {FORM}"
 MAX_PARAMETERS = 1000
 _FORMATS = frozenset({"format", "output", "results"})  # of Virtuoso, of Fuseki, and of older tools
 _SHORTEST = 0.1  # seconds: each query that is stopped costs a new process
+_USUAL = tuple((b"%%%02X" % sign, bytes([sign])) for sign in b' <>{}"#:/?;,=\n')
 _TEXTS = {"query": "update", "update": "query"}
 
 
@@ -84,7 +85,18 @@ def decode(form: bytes) -> Parameters:
 def _pair(field: bytes) -> tuple[str, str]:
     """Name and value of a field of a form (URL Standard, 5.1)."""
     name, _, value = field.replace(b"+", b" ").partition(b"=")
-    return unquote_to_bytes(name).decode(), unquote_to_bytes(value).decode()
+    return unquote_to_bytes(name).decode(), unquote_to_bytes(_without_usual(value)).decode()
+
+
+def _without_usual(value: bytes) -> bytes:
+    """A value with what nearly every query escapes replaced: all at once, as the library goes one by one.
+
+    None of it can be part of another escape.
+    """
+    if b"%" in value:
+        for escape, sign in _USUAL:
+            value = value.replace(escape, sign)
+    return value
 
 
 def decode_body(headers: Mapping[bytes, bytes], body: bytes) -> Parameters:
