@@ -72,10 +72,10 @@ class Crew:
                 worker.promised += 1
                 return worker
             self.replace(worker)
-        open_ = (
-            [worker for worker in self._quick if worker.depth < _DEEP and not worker.is_full] if cheap else []
-        )
-        chosen = min(open_, key=lambda worker: worker.depth, default=None)
+        chosen, depth = None, _DEEP
+        for worker in self._quick if cheap else ():
+            if worker.depth < depth and not worker.is_full:
+                chosen, depth = worker, worker.depth
         if chosen is not None:
             chosen.promised += 1
         return chosen
