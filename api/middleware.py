@@ -13,7 +13,8 @@ RawHeaders = tuple[tuple[bytes, bytes], ...]
 
 METHODS = b"GET, HEAD, POST, PUT, PATCH, DELETE, QUERY, OPTIONS"
 _EXPOSED = (
-    b"Allow, Content-Disposition, Depositary-Hint, Depositary-Version, ETag, Link, Location, Retry-After"
+    b"Allow, Content-Disposition, Depositary-Hint, Depositary-Query, Depositary-Version, ETag, Link, "
+    b"Location, Retry-After"
 )
 COMMON: RawHeaders = (
     (b"access-control-allow-origin", b"*"),

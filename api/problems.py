@@ -160,6 +160,8 @@ def problem_response(error: Exception, path: Mapping[str, str] | None = None) ->
         headers["Retry-After"] = str(seconds)
     if problem.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = _CHALLENGE
+    if isinstance(error, QueryFailed) and error.query:
+        headers["Depositary-Query"] = error.query
     content = {"type": problem.type, "title": problem.title, "status": problem.status}
     return JSONResponse(content | _carried(error), problem.status, headers, MEDIA_TYPE)
 
@@ -205,6 +207,8 @@ def _members(error: DepositaryError) -> dict[str, Any]:
             line is not None
         ):
             return {"line": line, "column": column}
+        case QueryFailed(query=query) if query:
+            return {"query": query}
         case LoadRefused():
             return {"faults": [asdict(fault) for fault in error.faults]}
         case _:

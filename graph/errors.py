@@ -120,7 +120,9 @@ class TooManyRequests(DepositaryError):
 
 
 class QueryFailed(DepositaryError):
-    """No complete answer can be given; nothing partial leaves."""
+    """No complete answer can be given; nothing partial leaves. `query`: its id, if it was begun."""
+
+    query = ""
 
 
 class QueryTimedOut(QueryFailed):

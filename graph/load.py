@@ -6,50 +6,25 @@ Whatever is refused on the way, the store is exactly as before.
 """
 
 import gc
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TypeAlias
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from graph import iri
 from graph.check import check_graph
 from graph.derivation import Derived, rederive, treaties_with_acts
-from graph.errors import LoadRefused
 from graph.faults import STORE, Fault, Origin
-from graph.known import read_known
-from graph.loaders import LOADERS, InputFile
-from graph.loaders.check import Known, check
-from graph.records import Act, ChainAct, Claim, Read, Record, Source, TreatyRules
+from graph.staging import Input, Progress, refuse, stage
 from graph.store.candidate import Candidate
 from graph.store.changes import Made
 from graph.store.fingerprint import Fingerprint
 from graph.store.generations import Generations
-from graph.triples.agents import source_blocks
-from graph.triples.directory import Directory, read_directory
-from graph.triples.records import Placed, placed_blocks
-from graph.writing import Written, write, write_ontology
+from graph.writing import Written, write_ontology
 
-Progress: TypeAlias = Callable[[str], None]
 PATIENCE = 5.0  # seconds for which a writer is waited for: a server that is written to takes short turns
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file to load: its format (a key of `LOADERS`) and path, and what it is as a source.
-
-    The graph keeps what only this file says under `source`; by default that is the name of the file.
-    """
-
-    format: str
-    path: Path
-    source: str = ""
-    title: str = ""
-    publisher: str = "not stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +46,6 @@ class Report:
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _ReadInput:
-    input: Input
-    reads: tuple[Read, ...]
-    warnings: tuple[Fault, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Staged:
-    """What was read and written, and what the derivation needs of it."""
-
-    records: int
-    written: Written
-    touched: frozenset[str]
-    origins: Mapping[str, Origin]
-    warnings: tuple[Fault, ...]
-
-
 def load(
     generations: Generations,
     inputs: Sequence[Input],
@@ -102,7 +59,7 @@ def load(
     Raises `LoadRefused` with every fault found, `StoreLocked` where another process writes.
     """
     with without_garbage_collection(), generations.write(PATIENCE) as candidate:
-        staged = _stage(candidate, inputs, replace=replace, progress=progress)
+        staged = stage(candidate, inputs, replace=replace, progress=progress)
         derived, found = _derive(candidate, staged.touched, staged.origins, progress)
         named = ", ".join(input_.path.name for input_ in inputs)
         changed = _publish(generations, candidate, Made("load", now(), named), dry_run=dry_run)
@@ -121,20 +78,6 @@ def without_garbage_collection() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _stage(candidate: Candidate, inputs: Sequence[Input], *, replace: bool, progress: Progress) -> "_Staged":
-    """Read, check and write the files; of the records nothing is kept but where they stood."""
-    items = [_read(input_, progress) for input_ in inputs]
-    reads = [read for item in items for read in item.reads]
-    written, warnings = _write_all(candidate, items, replace=replace, progress=progress)
-    return _Staged(
-        records=len(reads),
-        written=written,
-        touched=frozenset(_touched(candidate.store, reads, written)),
-        origins=_origins(reads),
-        warnings=(*(fault for item in items for fault in item.warnings), *warnings),
-    )
 
 
 def rederive_all(generations: Generations, progress: Progress = lambda _: None) -> Report:
@@ -166,75 +109,6 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def _read(input_: Input, progress: Progress) -> _ReadInput:
-    """All records of a file; raises `LoadRefused` where any is malformed."""
-    items = list(LOADERS[input_.format].read(InputFile.at(input_.path)))
-    faults = [item for item in items if isinstance(item, Fault)]
-    _refuse(faults)
-    reads = tuple(item for item in items if isinstance(item, Read))
-    progress(f"read {input_.path.name}: {len(reads):,} records")
-    return _ReadInput(input_, reads, tuple(faults))
-
-
-def _refuse(faults: Iterable[Fault]) -> None:
-    refused = [fault for fault in faults if fault.severity == "refused"]
-    if refused:
-        raise LoadRefused(refused)
-
-
-def _write_all(
-    candidate: Candidate, items: Sequence[_ReadInput], *, replace: bool, progress: Progress
-) -> tuple[Written, list[Fault]]:
-    """Check and write what each file says, in order; raises `LoadRefused` for what is forbidden."""
-    acts = [read.record for item in items for read in item.reads if isinstance(read.record, Act)]
-    known = read_known(candidate.store, _named(items)).with_records(acts)
-    directory = read_directory(candidate.store)
-    written, warnings = write_ontology(candidate), list[Fault]()
-    for item in items:
-        faults = list(check(item.reads, known))
-        _refuse(faults)
-        records = [read.record for read in item.reads]
-        known, directory = known.with_records(records), directory.with_records(records)
-        written += write(candidate, _placed(item, directory, known), replace=replace)
-        warnings += faults
-        progress(f"wrote {item.input.path.name}")
-    _refuse(written.faults)
-    candidate.settle()
-    return written, [*warnings, *written.faults]
-
-
-def _named(items: Sequence[_ReadInput]) -> frozenset[str] | None:
-    """The treaties that acts are of, or work on; all where there is a chain, which may name any act."""
-    records = [read.record for item in items for read in item.reads]
-    if any(isinstance(record, ChainAct) for record in records):
-        return None
-    acts = [record for record in records if isinstance(record, Act)]
-    return frozenset(
-        {act.treaty for act in acts} | {(act.target or act.id).partition("/")[0] for act in acts}
-    )
-
-
-def _placed(item: _ReadInput, directory: Directory, known: Known) -> Iterator[Placed]:
-    """All that a file says, and what it is as a source, unless the catalogue knows that already."""
-    file = loaded_file(item.input)
-    if file.id not in known.sources and any(isinstance(read.record, Act | ChainAct) for read in item.reads):
-        yield from (Placed(block, Origin(item.input.path.name)) for block in source_blocks(file))
-    yield from placed_blocks(item.reads, directory, known.treaties, file.id)
-
-
-def loaded_file(input_: Input) -> Source:
-    """The loaded file itself, as the source of what only it says."""
-    name = input_.source or re.sub(r"[\W_]+", "-", input_.path.stem.lower()).strip("-")
-    return Source(
-        id=f"{iri.FILES}{name or 'unnamed'}",
-        title=input_.title or f"{input_.path.name}, a file in the format “{input_.format}”",
-        publisher=input_.publisher,
-        tier="compilation",
-        note="A file that was loaded. Its graph holds what only the file says; what it reports from named "
-        "sources stands in their graphs.",
-    )
-
-
 def _derive(
     candidate: Candidate, treaties: Iterable[str], origins: Mapping[str, Origin], progress: Progress
 ) -> tuple[list[Derived], list[Fault]]:
@@ -245,7 +119,7 @@ def _derive(
         derived.append(result)
     candidate.settle()
     checked = check_graph(candidate.store, origins, {result.treaty for result in derived})
-    _refuse(checked)
+    refuse(checked)
     progress("checked the derived graphs")
     return derived, list(_warnings(derived, checked, origins))
 
@@ -264,45 +138,6 @@ def _warnings(
         origin = origins.get(iri.act(remark.act), STORE)
         if remark.severity == "warning" and origin not in told:
             yield Fault(origin, "", f"{remark.act}: {remark.text}", severity="warning")
-
-
-def _touched(store: Store, reads: Sequence[Read], written: Written) -> set[str]:
-    """Treaties whose acts or rules were read; those that depend on them follow in the derivation.
-
-    All where it is common to all: names and days of succession of states, names of agents, tiers of sources,
-    the ontology; and where rules are replaced, whose former ones may have reached other treaties.
-    """
-    common = {iri.STATES, iri.AGENTS, iri.ONTOLOGY}
-    replaced_rules = any(graph.startswith(iri.RULE_GRAPHS) for graph in written.replaced)
-    if common & (written.added | written.replaced) or iri.CATALOGUE in written.replaced or replaced_rules:
-        return treaties_with_acts(store)
-    records = [read.record for read in reads] if written.changed else []
-    acts = {record.treaty for record in records if isinstance(record, Act)}
-    rules = {record.id for record in records if isinstance(record, TreatyRules)}
-    return acts | rules | _contested(records)
-
-
-def _contested(records: Sequence[Record]) -> set[str]:
-    """Treaties with an act of which a claim may say that its actor lacks the capacity for it."""
-    if not any(isinstance(r, Claim) and r.predicate == "capacityOfActor" for r in records):
-        return set()
-    documents = (record.document or "" for record in records if isinstance(record, ChainAct))
-    return {d.removeprefix("act:").partition("/")[0] for d in documents if d.startswith("act:")}
-
-
-def _origins(reads: Iterable[Read]) -> Mapping[str, Origin]:
-    """Where each act was read, by IRI, so that a fault found in the graph names file and line.
-
-    What a chain says of an act of the register decides nothing there, and is no place where it was read.
-    """
-    origins = {}
-    for read in reads:
-        match read.record:
-            case Act(id=id_):
-                origins[iri.act(id_)] = read.origin
-            case ChainAct() as act if not (act.document or "").startswith("act:"):
-                origins[iri.chain_act(act.id, act.kind, act.document)] = read.origin
-    return origins
 
 
 def _report(

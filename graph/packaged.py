@@ -2,9 +2,10 @@
 
 from importlib.resources import as_file, files
 
-from graph.load import Input, Progress, Report, load, now
+from graph.load import Report, load, now
 from graph.loaders import LOADERS, InputFile
 from graph.records import Read, TreatyRules
+from graph.staging import Input, Progress
 from graph.store.changes import Made
 from graph.store.generations import Generations
 

@@ -9,8 +9,9 @@ import click
 
 from api.options import AS_JSON, STORE
 from graph.errors import BadRequest
-from graph.load import Input, Report, load, rederive_all
+from graph.load import Report, load, rederive_all
 from graph.loaders import LOADERS
+from graph.staging import Input
 from graph.store import Generations, Store
 from graph.store.fingerprint import sorted_lines
 

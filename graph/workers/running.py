@@ -54,6 +54,11 @@ class Running:
 
     def failure(self, memory_bytes: int) -> QueryFailed:
         """Why there is no answer, once its worker has gone."""
+        failure = self._failure(memory_bytes)
+        failure.query = self.id
+        return failure
+
+    def _failure(self, memory_bytes: int) -> QueryFailed:
         match self.outcome:
             case "timed-out":
                 return QueryTimedOut(f"The query was stopped after {self.seconds:g} seconds.")

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from graph.answers.status import status_answer
-from graph.load import Input, load
+from graph.load import load
+from graph.staging import Input
 from graph.store import Generations, Store
 from graph.view import View
 

@@ -7,11 +7,12 @@ import httpx
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from graph.errors import QueryFailed, StoreUnusable
+from graph.errors import QueryCancelled, QueryFailed, StoreUnusable
 from graph.store.exchange import Query
 from graph.store.limits import QueryLimits
 from graph.workers.frames import whole
 from graph.workers.pool import Pool
+from graph.workers.process import TakenBackError, WorkerProcess
 from graph.workers.query import ASK
 from tests.sparql.conftest import EX, RUNAWAY, Service, Serving, until_running
 
@@ -35,6 +36,7 @@ async def test_runaway_is_stopped_while_others_are_answered(serving: Serving) ->
         stopped = await runaway
         assert stopped.status_code == 503
         assert stopped.json()["type"].endswith("/query-timed-out")
+        assert stopped.json()["query"] == stopped.headers["depositary-query"] != ""
         assert [(await service.ask()).status_code for _ in range(4)] == [200] * 4
         assert service.pool.state().outcomes == {"timed-out": 1, "answered": 5}
 
@@ -192,6 +194,40 @@ async def test_workers_have_no_network(database: Path) -> None:
     if not isolated:
         pytest.skip("this system allows no network namespaces")
     assert not called.is_set()
+
+
+async def until_slow(pool: Pool) -> WorkerProcess:
+    while not pool._crew._slow:  # noqa: ASYNC110 - nothing tells, as nobody else wants to know
+        await asyncio.sleep(0.001)
+    return pool._crew._slow[0]
+
+
+async def test_what_was_promised_to_a_worker_that_became_slow_is_taken_back(database: Path) -> None:
+    pool = await Pool.start(database, "first", QueryLimits(workers=1, spares=0, seconds=3600))
+    runaway = asyncio.create_task(pool.answer(Query(RUNAWAY, "text/csv")))
+    worker = await until_slow(pool)
+    asked = worker.ask(ASK, pool._header(Query("ASK {}", "text/csv")), b"ASK {}")
+    with pytest.raises(TakenBackError):
+        await asyncio.wait_for(asked.reply, 20)
+    assert not runaway.done()
+    runaway.cancel()
+    await pool.close()
+
+
+async def test_to_give_up_what_waits_stops_nothing_else(database: Path) -> None:
+    pool = await Pool.start(database, "first", QueryLimits(workers=1, spares=0, seconds=3600))
+    runaway = asyncio.create_task(pool.answer(Query(RUNAWAY, "text/csv")))
+    worker = await until_slow(pool)
+    waiting = worker.ask(ASK, pool._header(Query("ASK {}", "text/csv")), b"ASK {}")
+    worker.give_up(waiting)
+    with pytest.raises(TakenBackError):
+        await waiting.reply
+    (running,) = pool.running()
+    assert (worker.alive, runaway.done()) == (True, False)
+    assert pool.cancel(running.id)
+    with pytest.raises(QueryCancelled):
+        await runaway
+    await pool.close()
 
 
 async def test_a_worker_that_rested_is_not_slow_when_it_is_asked_again(database: Path) -> None:

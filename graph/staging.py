@@ -1,0 +1,180 @@
+"""Staging: the files of a load are read, checked and written into a candidate, which nobody sees yet."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from pyoxigraph import Store
+
+from graph import iri
+from graph.derivation import treaties_with_acts
+from graph.errors import LoadRefused
+from graph.faults import Fault, Origin
+from graph.known import read_known
+from graph.loaders import LOADERS, InputFile
+from graph.loaders.check import Known, check
+from graph.records import Act, ChainAct, Claim, Read, Record, Source, TreatyRules
+from graph.store.candidate import Candidate
+from graph.triples.agents import source_blocks
+from graph.triples.directory import Directory, read_directory
+from graph.triples.records import Placed, placed_blocks
+from graph.writing import Written, write, write_ontology
+
+Progress: TypeAlias = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to load: its format (a key of `LOADERS`) and path, and what it is as a source.
+
+    The graph keeps what only this file says under `source`; by default that is the name of the file.
+    """
+
+    format: str
+    path: Path
+    source: str = ""
+    title: str = ""
+    publisher: str = "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadInput:
+    input: Input
+    reads: tuple[Read, ...]
+    warnings: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What was read and written, and what the derivation needs of it."""
+
+    records: int
+    written: Written
+    touched: frozenset[str]
+    origins: Mapping[str, Origin]
+    warnings: tuple[Fault, ...]
+
+
+def stage(candidate: Candidate, inputs: Sequence[Input], *, replace: bool, progress: Progress) -> Staged:
+    """Read, check and write the files; of the records nothing is kept but where they stood."""
+    items = [_read(input_, progress) for input_ in inputs]
+    reads = [read for item in items for read in item.reads]
+    written, warnings = _write_all(candidate, items, replace=replace, progress=progress)
+    return Staged(
+        records=len(reads),
+        written=written,
+        touched=frozenset(_touched(candidate.store, reads, written)),
+        origins=_origins(reads),
+        warnings=(*(fault for item in items for fault in item.warnings), *warnings),
+    )
+
+
+def _read(input_: Input, progress: Progress) -> _ReadInput:
+    """All records of a file; raises `LoadRefused` where any is malformed."""
+    items = list(LOADERS[input_.format].read(InputFile.at(input_.path)))
+    faults = [item for item in items if isinstance(item, Fault)]
+    refuse(faults)
+    reads = tuple(item for item in items if isinstance(item, Read))
+    progress(f"read {input_.path.name}: {len(reads):,} records")
+    return _ReadInput(input_, reads, tuple(faults))
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raise `LoadRefused` with those that forbid to go on, if any does."""
+    refused = [fault for fault in faults if fault.severity == "refused"]
+    if refused:
+        raise LoadRefused(refused)
+
+
+def _write_all(
+    candidate: Candidate, items: Sequence[_ReadInput], *, replace: bool, progress: Progress
+) -> tuple[Written, list[Fault]]:
+    """Check and write what each file says, in order; raises `LoadRefused` for what is forbidden."""
+    acts = [read.record for item in items for read in item.reads if isinstance(read.record, Act)]
+    known = read_known(candidate.store, _named(items)).with_records(acts)
+    directory = read_directory(candidate.store)
+    written, warnings = write_ontology(candidate), list[Fault]()
+    for item in items:
+        faults = list(check(item.reads, known))
+        refuse(faults)
+        records = [read.record for read in item.reads]
+        known, directory = known.with_records(records), directory.with_records(records)
+        written += write(candidate, _placed(item, directory, known), replace=replace)
+        warnings += faults
+        progress(f"wrote {item.input.path.name}")
+    refuse(written.faults)
+    candidate.settle()
+    return written, [*warnings, *written.faults]
+
+
+def _named(items: Sequence[_ReadInput]) -> frozenset[str] | None:
+    """The treaties that acts are of, or work on; all where there is a chain, which may name any act."""
+    records = [read.record for item in items for read in item.reads]
+    if any(isinstance(record, ChainAct) for record in records):
+        return None
+    acts = [record for record in records if isinstance(record, Act)]
+    return frozenset(
+        {act.treaty for act in acts} | {(act.target or act.id).partition("/")[0] for act in acts}
+    )
+
+
+def _placed(item: _ReadInput, directory: Directory, known: Known) -> Iterator[Placed]:
+    """All that a file says, and what it is as a source, unless the catalogue knows that already."""
+    file = loaded_file(item.input)
+    if file.id not in known.sources and any(isinstance(read.record, Act | ChainAct) for read in item.reads):
+        yield from (Placed(block, Origin(item.input.path.name)) for block in source_blocks(file))
+    yield from placed_blocks(item.reads, directory, known.treaties, file.id)
+
+
+def loaded_file(input_: Input) -> Source:
+    """The loaded file itself, as the source of what only it says."""
+    name = input_.source or re.sub(r"[\W_]+", "-", input_.path.stem.lower()).strip("-")
+    return Source(
+        id=f"{iri.FILES}{name or 'unnamed'}",
+        title=input_.title or f"{input_.path.name}, a file in the format “{input_.format}”",
+        publisher=input_.publisher,
+        tier="compilation",
+        note="A file that was loaded. Its graph holds what only the file says; what it reports from named "
+        "sources stands in their graphs.",
+    )
+
+
+def _touched(store: Store, reads: Sequence[Read], written: Written) -> set[str]:
+    """Treaties whose acts or rules were read; those that depend on them follow in the derivation.
+
+    All where it is common to all: names and days of succession of states, names of agents, tiers of sources,
+    the ontology; and where rules are replaced, whose former ones may have reached other treaties.
+    """
+    common = {iri.STATES, iri.AGENTS, iri.ONTOLOGY}
+    replaced_rules = any(graph.startswith(iri.RULE_GRAPHS) for graph in written.replaced)
+    if common & (written.added | written.replaced) or iri.CATALOGUE in written.replaced or replaced_rules:
+        return treaties_with_acts(store)
+    records = [read.record for read in reads] if written.changed else []
+    acts = {record.treaty for record in records if isinstance(record, Act)}
+    rules = {record.id for record in records if isinstance(record, TreatyRules)}
+    return acts | rules | _contested(records)
+
+
+def _contested(records: Sequence[Record]) -> set[str]:
+    """Treaties with an act of which a claim may say that its actor lacks the capacity for it."""
+    if not any(isinstance(r, Claim) and r.predicate == "capacityOfActor" for r in records):
+        return set()
+    documents = (record.document or "" for record in records if isinstance(record, ChainAct))
+    return {d.removeprefix("act:").partition("/")[0] for d in documents if d.startswith("act:")}
+
+
+def _origins(reads: Iterable[Read]) -> Mapping[str, Origin]:
+    """Where each act was read, by IRI, so that a fault found in the graph names file and line.
+
+    What a chain says of an act of the register decides nothing there, and is no place where it was read.
+    """
+    origins = {}
+    for read in reads:
+        match read.record:
+            case Act(id=id_):
+                origins[iri.act(id_)] = read.origin
+            case ChainAct() as act if not (act.document or "").startswith("act:"):
+                origins[iri.chain_act(act.id, act.kind, act.document)] = read.origin
+    return origins
