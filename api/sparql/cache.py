@@ -8,7 +8,7 @@ from graph.store.exchange import Answer, Query
 
 _ENTRY = 500  # bytes that an entry takes beside its body and its question
 _SHARE = 16  # no answer takes more than this part of the room
-_CHEAP = 0.001  # seconds below which an answer is kept when it is asked for again, not at once
+_CHEAP = 0.001  # seconds below which an answer has to be asked for again to be kept, where many are kept
 _REMEMBERED = 10_000  # questions with cheap answers
 
 
@@ -25,7 +25,8 @@ class Kept:
 class AnswerCache:
     """The answers of one version of the data, by query, data set and format; the least used ones go first.
 
-    Most cheap questions are never asked again: to keep them all would cost time and room for nothing.
+    Where there are many, most cheap questions are never asked again: to keep them all would cost time and
+    room for nothing.
     """
 
     def __init__(self, limit: int) -> None:
@@ -55,13 +56,14 @@ class AnswerCache:
 
     def keep(self, query: Query, body: bytes, answer: Answer) -> None:
         """Keep the body of an answer from the current version of the data; those of another version go."""
-        if answer.seconds < _CHEAP and not self._is_asked_again(query):
-            return
         if answer.version != self._version:
             self._answers.clear()
             self._version = answer.version
+        share = self.limit // _SHARE
+        if answer.seconds < _CHEAP and self.size > share and not self._is_asked_again(query):
+            return
         room = len(body) + len(query.text) + _ENTRY
-        if room <= self.limit // _SHARE:
+        if room <= share:
             self._answers[query] = Kept(body, answer.gzip, answer.version, room)
 
     def _is_asked_again(self, query: Query) -> bool:
