@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from api.commands.steps import steps
 from api.options import AS_JSON, STORE
 from graph.errors import BadRequest
 from graph.load import Report, load, rederive_all
@@ -57,13 +58,8 @@ def load_command(  # noqa: PLR0913 - each is an option of the command
         raise BadRequest("--source-id names one file; load the files one by one.")
     inputs = [Input("sources", sources)] if sources else []
     inputs += [Input(format_, file, source=source_id) for file in files]
-    report = load(
-        Generations(store),
-        inputs,
-        replace=replace,
-        dry_run=dry_run,
-        progress=lambda done: click.echo(f"  {done}", err=True),
-    )
+    with steps(err=True) as progress:
+        report = load(Generations(store), inputs, replace=replace, dry_run=dry_run, progress=progress)
     click.echo(json.dumps(asdict(report), default=str) if as_json else _report_text(report, dry_run=dry_run))
 
 
@@ -88,7 +84,8 @@ def _report_text(report: Report, *, dry_run: bool) -> str:
 @STORE
 def derive(store: Path) -> None:
     """Derive register and statuses of all treaties again; the same facts give the same version."""
-    report = rederive_all(Generations(store), lambda done: click.echo(f"  {done}", err=True))
+    with steps(err=True) as progress:
+        report = rederive_all(Generations(store), progress)
     click.echo(_report_text(report, dry_run=False))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from api.commands.steps import steps
 from api.options import STORE
 from graph.store import Generations, Store
 
@@ -140,7 +141,8 @@ def prepare(path: Path, *, empty: bool) -> None:
         click.echo(f"There was no store at {path}: built an empty one.")
         return
     click.echo(f"There is no store at {path} yet: building it from the packaged facts.")
-    report = build(generations, lambda done: click.echo(f"  {done}"))
+    with steps() as progress:
+        report = build(generations, progress)
     click.echo(f"Built version {report.version} with {report.quads:,} quads.")
 
 
