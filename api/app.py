@@ -216,6 +216,8 @@ async def _problem(request: Request, error: Exception) -> Response:
     if request.method == "OPTIONS" and getattr(error, "status_code", 0) == HTTPStatus.METHOD_NOT_ALLOWED:
         return _options(error)
     response = problem_response(error, request.path_params)
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = _allowed(error)
     if not prefers_page(request):
         return response
     problem = json.loads(bytes(response.body))
@@ -230,11 +232,19 @@ _KEPT = frozenset({"allow", "retry-after", "www-authenticate"})
 
 def _options(error: Exception) -> Response:
     """What may be asked of an address, for people and for browsers that ask before they ask."""
-    stated = (getattr(error, "headers", None) or {}).get("Allow", "")
-    allowed = ", ".join(sorted({"HEAD", "OPTIONS", *(method.strip() for method in stated.split(","))}))
+    allowed = _allowed(error)
     headers = {
         "Allow": allowed,
         "Access-Control-Allow-Methods": allowed,
         "Access-Control-Allow-Headers": "Accept, If-None-Match",
     }
     return Response(status_code=204, headers=headers)
+
+
+def _allowed(error: Exception) -> str:
+    """The methods that a route states, with those that every address has."""
+    stated = {
+        method.strip() for method in (getattr(error, "headers", None) or {}).get("Allow", "").split(",")
+    }
+    head = {"HEAD"} if "GET" in stated else set[str]()
+    return ", ".join(sorted(stated | head | {"OPTIONS"}))

@@ -86,6 +86,10 @@ class GraphStore:
         if method in {"GET", "HEAD"}:
             return await self._read(named, scope, headers, receive)
         by = self._tokens.name(headers, "graph-store")
+        if named.new and method != "POST":
+            raise BadRequest(
+                "Name a graph: ?graph=IRI, or ?default for the unnamed one; POST makes a new one."
+            )
         contents = Contents()
         if method != "DELETE":
             body = await read_body(receive, headers, self._limits.write_bytes, self._limits.body_seconds)

@@ -4,14 +4,20 @@ Nothing here repeats what a request sent. Anybody may read the answers from any 
 that the page was given; there are no cookies, so `Access-Control-Allow-Origin: *` gives nothing away.
 """
 
+import re
 from http import HTTPStatus
 
 from starlette.datastructures import State
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.problems import problem_response
+from graph.errors import NotFound
+
 RawHeaders = tuple[tuple[bytes, bytes], ...]
 
-METHODS = b"GET, HEAD, POST, PUT, PATCH, DELETE, QUERY, OPTIONS"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_NO_ADDRESS = "No address here has control characters."
+METHODS = b"GET, HEAD, POST, PUT, DELETE, QUERY, OPTIONS"
 _EXPOSED = (
     b"Allow, Content-Disposition, Depositary-Hint, Depositary-Query, Depositary-Version, ETag, Link, "
     b"Location, Retry-After"
@@ -56,7 +62,8 @@ class CommonHeaders:
     """Headers that an answer does not bring itself: who may read it, what it may do, and its version.
 
     The question of a browser whether it may ask (CORS preflight; Fetch standard, 4.8) is answered here, for
-    every address: whether there is something under it, the request itself finds out.
+    every address: whether there is something under it, the request itself finds out. Under an address with
+    control characters there is nothing, whatever a route would make of them.
     """
 
     def __init__(self, app: ASGIApp, state: State) -> None:
@@ -74,7 +81,9 @@ class CommonHeaders:
                 message = {**message, "headers": self._completed(message["status"], list(message["headers"]))}
             await send(message)
 
-        if is_preflight(scope):
+        if _CONTROL.search(scope["path"]):
+            await problem_response(NotFound(_NO_ADDRESS))(scope, receive, with_headers)
+        elif is_preflight(scope) or (scope["method"], scope["path"]) == ("OPTIONS", "*"):
             await with_headers({"type": "http.response.start", "status": 204, "headers": PREFLIGHT})
             await with_headers({"type": "http.response.body", "body": b""})
         else:

@@ -126,7 +126,8 @@ STATUSES: Mapping[int, Problem] = {
     )
 }
 
-_CHALLENGE = 'Bearer realm="Depositary"'  # how to come again (RFC 9110, 11.6.1; RFC 6750, 3)
+# How to come again (RFC 9110, 11.6.1; RFC 6750, 3; RFC 7617, 2): some clients wait until Basic is asked for.
+_CHALLENGE = 'Bearer realm="Depositary", Basic realm="Depositary", charset="UTF-8"'
 _LONGEST = 100  # characters of what a client sent
 RETRY_AFTER: Mapping[type[Exception], int] = {Busy: 1, StoreLocked: 5, TooManyRequests: 1}  # seconds
 

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, is_dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +61,18 @@ def _query_row(
     )
 
 
+_FRACTIONS = frozenset({"seconds", "requests"})
+_MAY_BE_ZERO = frozenset(
+    {"spares", "waiting", "waiting_seconds", "write_waiting", "write_waiting_seconds", "cache_bytes"}
+    | {"remote_calls", "redirects"}
+)
 _SHARED = ("body_bytes", "write_bytes", "body_seconds", "cache_bytes")
 
 
 def read_limits(file: Path | None, query: Mapping[str, float]) -> Limits:
     """The limits of a TOML file, by their names at `/limits`; those of `query` win over it.
 
-    Raises `BadRequest` for a name that is none, or a value that is no positive number.
+    Raises `BadRequest` for a name that is none, or a value that cannot be one of that limit.
     """
     given = _numbers(file) if file else {}
     groups = {
@@ -82,7 +88,21 @@ def read_limits(file: Path | None, query: Mapping[str, float]) -> Limits:
         chosen[group] = kind(**(own | dict(query if group == "query" else {})))
     if given:
         raise BadRequest(f"{file}: there is no limit called {', '.join(sorted(given))}; /limits lists them.")
-    return Limits(**chosen)
+    limits = Limits(**chosen)
+    _refuse_senseless(limits)
+    return limits
+
+
+def _refuse_senseless(limits: Limits) -> None:
+    """Raise `BadRequest` for a limit that lets nothing be answered, or that is no number of its unit."""
+    for row in limits.as_json():
+        name, value, unit = row["name"], row["limit"], row["unit"]
+        if not isfinite(value):
+            raise BadRequest(f"The limit {name} is to be a finite number.")
+        if unit not in _FRACTIONS and not isinstance(value, int):
+            raise BadRequest(f"The limit {name} is to be a whole number of {unit}.")
+        if value == 0 and name not in _MAY_BE_ZERO:
+            raise BadRequest(f"The limit {name} is to be more than 0 {unit}.")
 
 
 def _numbers(file: Path) -> dict[str, Any]:
@@ -92,5 +112,5 @@ def _numbers(file: Path) -> dict[str, Any]:
         raise BadRequest(f"The limits of {file} cannot be read: {error}.") from None
     for name, value in given.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-            raise BadRequest(f"{file}: {name} is to be a number that is not negative.")
+            raise BadRequest(f"{file}: {name} is to be a number that is not negative, in no table.")
     return given

@@ -7,6 +7,7 @@ password of Basic authentication, which is all that some clients can send.
 import base64
 import hashlib
 import hmac
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,11 @@ from graph.errors import BadRequest, Forbidden, Unauthorised
 
 Scope = Literal["update", "graph-store", "operate"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
+_DIGEST = re.compile(r"[0-9A-Fa-f]{64}")
 _READ_ONLY = (
+    "This is not done here: the server was started with --read-only, or no token of it has this scope."
+)
+_NOBODY_WRITES = (
     "Nothing can be written here: this server was started without a token. Whoever runs it sets "
     "DEPOSITARY_WRITE_TOKEN, or names a file with --tokens."
 )
@@ -41,7 +46,7 @@ class Tokens:
     def name(self, headers: Mapping[bytes, bytes], scope: Scope) -> str:
         """Name of the token that a request carries; raises `Unauthorised` or `Forbidden`."""
         if not self.allow(scope):
-            raise Forbidden(_READ_ONLY)
+            raise Forbidden(_READ_ONLY if self.accepted else _NOBODY_WRITES)
         given = _given(headers.get(b"authorization", b""))
         if given is None:
             raise Unauthorised(
@@ -107,14 +112,16 @@ def _of_file(file: Path) -> list[Token]:
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))["token"]
         return [_token(table) for table in tables]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except KeyError as error:
+        raise BadRequest(f"The tokens of {file} cannot be read: there is no {error}.") from None
+    except (OSError, ValueError, TypeError) as error:
         raise BadRequest(f"The tokens of {file} cannot be read: {error}.") from None
 
 
 def _token(table: Mapping[str, str | list[str]]) -> Token:
-    scopes, digest = frozenset(table["scopes"]), bytes.fromhex(str(table["sha256"]))
+    name, scopes, written = str(table["name"]), frozenset(table["scopes"]), str(table["sha256"])
     if unknown := scopes - set(SCOPES):
         raise ValueError(f"there is no scope {', '.join(sorted(unknown))}; there are {', '.join(SCOPES)}")
-    if len(digest) != hashlib.sha256().digest_size:
-        raise ValueError("sha256 has 64 hexadecimal digits")
-    return Token(str(table["name"]), digest, scopes)
+    if not _DIGEST.fullmatch(written):
+        raise ValueError(f"the sha256 of “{name}” is to have 64 hexadecimal digits")
+    return Token(name, bytes.fromhex(written), scopes)

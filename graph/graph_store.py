@@ -10,6 +10,7 @@ from graph.errors import BadRequest, DataMalformed, NotFound, PreconditionFailed
 from graph.nesting import refuse_nesting
 from graph.protected import refuse_protected
 from graph.store.candidate import Candidate
+from graph.store.terms import as_kept
 from graph.update import Delta
 
 Method = Literal["PUT", "POST", "DELETE"]
@@ -64,7 +65,7 @@ def evaluate(candidate: Candidate, write: GraphWrite) -> Delta:
         raise NotFound("There is no such graph.")
     refuse_protected([write.graph] if write.graph is not None else [])
     name = NamedNode(write.graph) if write.graph is not None else DefaultGraph()
-    given = {quad for content in write.contents for quad in _parsed(content, name, write.nesting)}
+    given = as_kept(quad for content in write.contents for quad in _parsed(content, name, write.nesting))
     held = set(store.quads_for_pattern(None, None, None, name)) if write.method != "POST" else set[Quad]()
     added = frozenset(quad for quad in given if quad not in store)
     delta = Delta(
@@ -91,8 +92,16 @@ def _parsed(content: Content, graph: NamedNode | DefaultGraph, nesting: int) -> 
                 raise BadRequest("The data name graphs of their own; one graph is written at a time.")
             yield Quad(quad.subject, quad.predicate, quad.object, graph)
     except SyntaxError as error:
-        raise DataMalformed(f"The data do not parse: {error.msg}.", error.lineno, error.offset) from None
+        raise DataMalformed(_reason(error), error.lineno, error.offset) from None
     except (ValueError, RuntimeError, OSError, MemoryError) as error:
         if not str(error):  # no memory at all; else a term that is longer than Oxigraph reads
             raise
         raise DataMalformed(f"The data do not parse: {error}.") from None
+
+
+def _reason(error: SyntaxError) -> str:
+    if "LoadDocumentCallback" in error.msg:
+        return (
+            "The data name a JSON-LD context elsewhere, which is not fetched; put the context into the data."
+        )
+    return f"The data do not parse: {error.msg}."

@@ -14,6 +14,7 @@ from pyoxigraph import RdfFormat
 
 from graph.errors import DataMalformed
 
+_MARK = b"\xef\xbb\xbf"  # of UTF-8, which may stand at the beginning
 _JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _NO_BRACKET = re.compile(rb"[^\[\]{}]+")
 _TERMS = re.compile(
@@ -62,10 +63,17 @@ def _xml(data: bytes, deepest: int) -> None:
             line,
             column,
         ) from None
+    except (LookupError, ValueError) as error:  # of an encoding that is none, or that Python's expat lacks
+        raise DataMalformed("The data are in an encoding that is not read here; send UTF-8.") from error
 
 
 def _json(data: bytes, deepest: int) -> None:
-    """Arrays and objects; where the brackets do not fit together, the parser stops."""
+    """Arrays and objects; where the brackets do not fit together, the parser stops.
+
+    A document is one or the other (JSON-LD 1.1, 9): anything else would be read as no statement at all.
+    """
+    if data.removeprefix(_MARK).lstrip()[:1] not in {b"{", b"["}:
+        raise DataMalformed("The data are no JSON-LD document: that is an object or an array.")
     if data.count(b"[") + data.count(b"{") <= deepest:
         return
     depth = 0

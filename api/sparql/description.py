@@ -19,7 +19,7 @@ from api.settings import Limits
 from graph.graph_store import FORMATS
 
 PATH = "/sparql"
-DESCRIPTIONS = tuple(offer for offer in GRAPHS if not offer.engine_type)
+DESCRIPTIONS = GRAPHS
 MOST_GRAPHS = 500  # graphs that a description names; with more it names none, and says where they are listed
 LISTING = "SELECT ?graph { GRAPH ?graph {} }"
 
@@ -75,7 +75,7 @@ def describe(request: Request, service: Service) -> Response:
     offer = choose(", ".join(request.headers.getlist("accept")), DESCRIPTIONS)
     body = serialize(
         description(str(request.url.replace(path="", query="", fragment="")).rstrip("/"), service),
-        format=RdfFormat.from_media_type(offer.media_type),
+        format=RdfFormat.from_media_type(offer.produced_by),
         prefixes=_PREFIXES,
     )
     headers = {"Vary": "Accept", "Content-Type": offer.content_type}

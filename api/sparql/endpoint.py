@@ -12,11 +12,11 @@ from starlette.types import Receive, Scope, Send
 
 from api.middleware import COMMON, PREFLIGHT
 from api.negotiate import Offer, choose
-from api.problems import problem_response
+from api.problems import problem_response, shown
 from api.sparql.connection import headers_of, read_body
 from api.sparql.description import DESCRIPTIONS, Service, describe
 from api.sparql.hints import explaining
-from api.sparql.parameters import Parameters, decode, decode_body
+from api.sparql.parameters import FORMATS, Parameters, decode, decode_body
 from api.sparql.questions import Asked, Questions
 from api.sparql.reply import Reply
 from api.sparql.updates import Updates
@@ -60,6 +60,8 @@ class SparqlEndpoint:
             detail = f"{method} is not served here; use GET, POST or QUERY."
             raise HTTPException(405, detail, {"Allow": ", ".join(METHODS)})
         parameters = decode(scope["query_string"])
+        if method == "POST" and parameters.all("update"):
+            raise BadRequest("An update is sent in the body, not in the address.")  # Protocol, 2.2
         if method in {"POST", "QUERY"}:
             parameters = await self._with_body(parameters, headers, receive)
         update = parameters.only("update")
@@ -71,10 +73,17 @@ class SparqlEndpoint:
         if text is not None:
             asked = Asked.of(text, parameters, scope, headers)
             answer = self._questions.answer(asked, receive)
-            return await explaining(text, answer, merged=self._service.union)
+            return await explaining(text, answer, merged=self._merges(parameters))
         if method in {"POST", "QUERY"}:
             raise BadRequest("The request holds no query; send it as the form field “query”.")
+        if others := [name for name, _ in parameters.pairs if name not in FORMATS]:
+            raise BadRequest(f"The request holds no query, but “{shown(others[0])}”; the parameter is “query”.")
         return self._without_query(Request(scope))
+
+    def _merges(self, parameters: Parameters) -> bool:
+        """Whether the default graph is made of several."""
+        graphs = parameters.all("default-graph-uri")
+        return len(graphs) > 1 if graphs or parameters.all("named-graph-uri") else self._service.union
 
     async def _with_body(self, parameters: Parameters, headers: Headers, receive: Receive) -> Parameters:
         """The parameters with those of the body; only who may write may send a large one."""

@@ -30,7 +30,7 @@ _OURS = rf"{re.escape(ROOT)}(?:ontology\#|vocab/)"
 _TERM = re.compile(rf"<({_OURS}[\w/.~-]+)>", re.ASCII)
 _DECLARED = re.compile(r"\bPREFIX\s+([A-Za-z][\w.-]*|):\s*<([^<>\s]*)>", re.IGNORECASE | re.ASCII)
 _COUNTING = re.compile(r"\b(?:COUNT|SUM|AVG|GROUP_CONCAT)\s*\(\s*(?!\s|DISTINCT\b)", re.IGNORECASE)
-_NAMES_GRAPHS = re.compile(r"\b(?:GRAPH|FROM)\b", re.IGNORECASE)
+_CHOOSING = re.compile(r"\b(GRAPH|DISTINCT|FROM\s+NAMED|FROM)\b", re.IGNORECASE)
 _REPEATED = "a statement of several graphs counts once for each; count with DISTINCT, or inside of GRAPH"
 _SHORTEST = 4  # letters: “a”, “IN” and “NOT” are near to anything
 _KEYWORDS = (
@@ -39,12 +39,17 @@ _KEYWORDS = (
     "ORDER", "GROUP", "HAVING", "LIMIT", "OFFSET", "INSERT", "DELETE", "DATA", "USING", "WITH", "CLEAR",
     "DROP", "CREATE", "LOAD", "COPY", "MOVE", "ADD", "INTO", "SILENT",
 )  # fmt: skip
+_FUNCTIONS = (  # those that are near to a keyword, and others that begin so
+    "STR", "STRLEN", "STRDT", "STRLANG", "SUBSTR", "SAMPLE", "SUM", "MIN", "MAX", "AVG", "ABS", "IRI", "URI",
+    "LANG", "LCASE", "UCASE", "COUNT", "CONCAT", "CONTAINS", "BOUND", "BNODE", "REGEX", "REPLACE", "DATATYPE",
+    "HOURS", "ROUND", "RAND", "FLOOR", "CEIL", "YEAR", "MONTH", "DAY", "NOW", "COALESCE", "GROUP_CONCAT",
+)  # fmt: skip
 
 
 async def explaining(text: str, work: Awaitable[Reply], *, merged: bool = False) -> Reply:
     """The reply to a query or an update, with hints; a text that does not parse is told with them.
 
-    `merged`: where the text names no graph, it is answered from all graphs together.
+    `merged`: where the text names no graph, it is answered from several graphs together.
     """
     try:
         reply = await work
@@ -62,18 +67,23 @@ def headers(text: str, *, merged: bool = False) -> list[tuple[bytes, bytes]]:
     if len(text) > _LONGEST:
         return []
     hints = [*map(_hint, _unknown(text)[:_MOST])] if ROOT in text else []
-    if merged and "(" in text and _counts_in_all_graphs(text):
+    if "(" in text and _counts_merged(text, merged=merged):
         hints.append(_REPEATED)
     return [(HEADER, "; ".join(hints).encode())] if hints else []
 
 
-def _counts_in_all_graphs(text: str) -> bool:
+def _counts_merged(text: str, *, merged: bool) -> bool:
     """Whether rows are counted that come once for each graph which holds their statements.
 
     Oxigraph 0.5 merges graphs without removing what they share (github.com/oxigraph/oxigraph/issues/1919),
     against SPARQL 1.1 Query, 13.1.
     """
-    return _COUNTING.search(text) is not None and _NAMES_GRAPHS.search(text) is None
+    if _COUNTING.search(text) is None:
+        return False
+    found = [word.upper() for word in _CHOOSING.findall(text)]
+    if "GRAPH" in found or "DISTINCT" in found:
+        return False
+    return found.count("FROM") > 1 or (merged and not found)
 
 
 def explained(error: QueryMalformed, text: str) -> QueryMalformed:
@@ -156,8 +166,10 @@ def _misspelt(error: QueryMalformed, text: str) -> Iterator[str]:
     """The keyword that a word is near to, which stands no further than where the text breaks."""
     lines = text.split("\n")[: error.line]
     words = [token.text for token in tokens("\n".join(lines)) if token.kind == "word"]
-    strange = (word for word in words if len(word) >= _SHORTEST and word.upper() not in _KEYWORDS)
+    strange = (
+        word for word in words if len(word) >= _SHORTEST and word.upper() not in (*_KEYWORDS, *_FUNCTIONS)
+    )
     for word in islice(dict.fromkeys(strange), _FEW):
-        near = nearest(word.upper(), _KEYWORDS)
+        near = nearest(word.upper(), (*_KEYWORDS, *_FUNCTIONS))
         if near and abs(len(near[0]) - len(word)) <= 1:
             yield f"Did you mean {near[0]} for {word}?"

@@ -14,7 +14,7 @@ UPDATE = "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
 BODIES = f"{QUERY}, {UPDATE}, {FORM}"
 MAX_PARAMETERS = 1000
-_FORMATS = frozenset({"format", "output", "results"})  # of Virtuoso, of Fuseki, and of older tools
+FORMATS = frozenset({"format", "output", "results"})  # of Virtuoso, of Fuseki, and of older tools
 _SHORTEST = 0.1  # seconds: each query that is stopped costs a new process
 _USUAL = tuple((b"%%%02X" % sign, bytes([sign])) for sign in b' <>{}"#:/?;,=\n')
 _TEXTS = {"query": "update", "update": "query"}
@@ -37,9 +37,9 @@ class Parameters:
 
     def formats(self) -> tuple[str, ...]:
         """Values by which clients name a format."""
-        if _FORMATS.isdisjoint(self._values):
+        if FORMATS.isdisjoint(self._values):
             return ()
-        return tuple(value for name, value in self.pairs if name in _FORMATS)
+        return tuple(value for name, value in self.pairs if name in FORMATS)
 
     def only(self, name: str) -> str | None:
         """The query or the update, if there is one; raises `BadRequest` for more than one text."""
@@ -76,10 +76,10 @@ def decode(form: bytes) -> Parameters:
     if len(fields) > MAX_PARAMETERS:
         raise BadRequest(f"The request has more than {MAX_PARAMETERS} parameters.")
     try:
-        form.decode("ascii")
         return Parameters(tuple([_pair(field) for field in fields if field]))
     except UnicodeDecodeError as error:
-        raise BadRequest(f"The parameters cannot be read: {error}.") from None
+        byte = f"byte {error.object[error.start]:#04x}"
+        raise BadRequest(f"The parameters are not UTF-8: {byte} cannot be read.") from None
 
 
 def _pair(field: bytes) -> tuple[str, str]:

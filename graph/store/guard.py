@@ -77,7 +77,7 @@ def inspect(text: str, limits: QueryLimits) -> Inspection:
     words = [token.text.upper() for token in found if token.kind == "word"]
     verb = next((word for word in words if word not in _PROLOGUE), "")
     if verb.startswith(_UPDATES):
-        raise QueryForbidden("An update is sent as such: by POST, as “update” or application/sparql-update.")
+        raise QueryMalformed("An update is sent as such: by POST, as “update” or application/sparql-update.")
     _refuse_nesting(text, found, limits.nesting)
     _refuse_operators(text, found, limits)
     return Inspection(_form(verb), any("FROM" in word for word in words), volatile)

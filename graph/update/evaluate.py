@@ -21,6 +21,7 @@ from graph.errors import (
     WriteTooLarge,
 )
 from graph.protected import refuse_protected
+from graph.store.terms import as_kept
 from graph.update.changes import Changes
 from graph.update.delta import Delta, GraphName
 from graph.update.operations import (
@@ -178,7 +179,8 @@ def _load(scope: _Scope, operation: Load) -> Delta:
     graph = scope.graph(operation.graph)
     try:
         quads = _document(scope, scope.iri(operation.source).value)
-        scope.changes.insert(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
+        placed = (Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
+        scope.changes.insert(as_kept(placed))
     except WriteTooLarge:
         raise
     except (DepositaryError, OSError):

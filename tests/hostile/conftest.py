@@ -110,7 +110,7 @@ def proper(answer: Answer) -> Answer:
         assert answer.problem, answer
         assert len(answer.body) < 4000
     if answer.status == CHALLENGED:
-        assert answer.headers["www-authenticate"].startswith("Bearer")
+        assert {"Bearer", "Basic"} <= set(answer.headers["www-authenticate"].replace(",", "").split())
     if answer.status == ALLOWING:
         assert answer.headers["allow"]
     if answer.status == RETRIED or (answer.status >= 400 and answer.problem == "busy"):

@@ -37,6 +37,15 @@ def test_no_byte_becomes_a_question_mark(door: Door, bytes_: str) -> None:
     assert door.get(f"/status?state={bytes_}&treaty=rome-statute").status == 400
 
 
+def test_a_form_may_have_its_text_as_it_is(door: Door) -> None:
+    form = "Content-Type: application/x-www-form-urlencoded"
+    query = "query=ASK { FILTER('é' = '\\u00E9') }".encode()
+    answer = door.request("POST", "/sparql", form, body=query)
+    assert (answer.status, b"true" in answer.body) == (200, True)
+    refused = door.request("POST", "/sparql", form, body=query.replace("é".encode(), b"\xe9"))
+    assert (refused.status, b"codec" in refused.body) == (400, False)
+
+
 @pytest.mark.parametrize("charset", ["utf-16", "iso-8859-1", "utf-7", "nonsense", '"utf-32"', "ebcdic-cp-us"])
 def test_text_is_utf_8(door: Door, charset: str) -> None:
     type_ = f"Content-Type: application/sparql-query; charset={charset}"

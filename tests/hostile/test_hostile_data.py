@@ -17,6 +17,13 @@ def described(value: str, before: str = "") -> str:
 
 
 LAUGHS = "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
+
+
+def encoding(name: str) -> str:
+    """The declaration of an encoding."""
+    return f'<?xml version="1.0" encoding="{name}"?>'
+
+
 REFUSED = {
     "Turtle that is none": (TURTLE, "hello"),
     "an open statement": (TURTLE, "<a:a> <b:b> 1"),
@@ -60,6 +67,10 @@ REFUSED = {
     "a file as entity": (XML, described("&a;", '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>')),
     "a parameter entity": (XML, described("a", '<!DOCTYPE r [<!ENTITY % a SYSTEM "file:///a"> %a;]>')),
     "an undefined entity": (XML, described("&nothing;")),
+    **{f"XML in {name}": (XML, described("a", encoding(name))) for name in ("bogus", "shift_jis", "zlib")},
+    "a number as JSON-LD": (JSON, "1"),
+    "nothing as JSON-LD": (JSON, "null"),
+    "a text as JSON-LD": (JSON, '"x"'),
     "an entity in an attribute": (XML, xml('<e:A e:p="&a;"/>', '<!DOCTYPE r [<!ENTITY a "b">]>')),
 }  # fmt: skip
 

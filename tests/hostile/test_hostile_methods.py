@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.hostile.conftest import Door, proper
+from tests.hostile.conftest import Door, bearer, proper
 
 HOST = b"Host: localhost\r\n"
 KNOWN_NOWHERE = ("TRACE", "PROPFIND", "PATCH", "LOCK", "MKCOL", "SEARCH", "LINK", "PURGE", "SUBSCRIBE")
@@ -23,7 +23,7 @@ def test_methods_that_are_not_served_are_told_which_are(door: Door, method: str,
 def test_what_is_read_is_not_written(door: Door, method: str, target: str) -> None:
     answer = door.request(method, target, body=b"")
     assert answer.status == 405
-    assert "GET" in answer.headers["allow"]
+    assert {"GET", "HEAD", "OPTIONS"} <= set(answer.headers["allow"].split(", "))
 
 
 @pytest.mark.parametrize("method", ["get", "Get", "FOO", "G" * 30, "CONNECT", "M-SEARCH"])
@@ -42,6 +42,24 @@ def test_options_are_answered(door: Door, target: str) -> None:
     answer = door.request("OPTIONS", target)
     assert answer.status == 204
     assert {"GET", "OPTIONS"} <= set(answer.headers["allow"].split(", "))
+
+
+def test_options_of_the_server_as_a_whole(door: Door) -> None:
+    assert door.request("OPTIONS", "*").status == 204
+
+
+def test_a_graph_is_replaced_by_its_name_only(door: Door) -> None:
+    for target in ("/graphs", "/graphs/", "/graphs?grpah=http://example.org/"):
+        answer = door.request("PUT", target, bearer("everything"), "Content-Type: text/turtle", body=b"")
+        assert (answer.status, answer.problem) == (400, "bad-request")
+
+
+def test_an_update_comes_in_the_body(door: Door) -> None:
+    form = "Content-Type: application/x-www-form-urlencoded"
+    target = "/sparql?update=INSERT%20DATA%20%7B%3Ca:a%3E%20%3Cb:b%3E%201%7D"
+    for lines in ((form,), ("Content-Type: application/sparql-query",)):
+        answer = door.request("POST", target, bearer("everything"), *lines, body=b"")
+        assert (answer.status, answer.problem) == (400, "bad-request")
 
 
 POST = b"POST /sparql HTTP/1.1\r\n" + HOST + b"Content-Type: application/sparql-query\r\n"

@@ -57,12 +57,14 @@ def test_a_misspelt_term_of_ours_is_named_with_the_nearest(pattern: str, told: s
         ("SELECT (COUNT( DISTINCT ?s) AS ?n) { ?s ?p ?o }", 0),
         ("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", 0),
         ("SELECT (COUNT(*) AS ?n) FROM <http://example.org/> { ?s ?p ?o }", 0),
+        ("SELECT (COUNT(*) AS ?n) FROM <http://example.org/> FROM <http://example.org/b> { ?s ?p ?o }", 1),
+        ("SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s { ?s ?p ?o } }", 0),
         ("SELECT (MAX(?o) AS ?n) { ?s ?p ?o }", 0),
     ],
 )
 def test_who_counts_rows_of_all_graphs_is_told_how_to_count_statements(query: str, told: int) -> None:
     assert [b"DISTINCT" in value for _, value in headers(query, merged=True)] == [True] * told
-    assert headers(query) == []
+    assert len(headers(query)) == ("FROM" in query and told)
 
 
 @pytest.mark.xfail(reason="github.com/oxigraph/oxigraph/issues/1919: then the hint is wrong", strict=True)
