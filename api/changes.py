@@ -42,7 +42,8 @@ def changes(
 ) -> Response:
     """Each change makes the data of a new version. `added` and `removed` count all quads, also derived ones.
 
-    `graphs` are those that were written, with their own numbers; a load tells its files instead, in `by`.
+    `graphs` are those that were written, and those in which something was derived; a load tells its files
+    instead, in `by`.
     Who wrote through the protocols is told by the name of the token.
     """
     generation, moment = asking.view.store.generation, _moment(since) if since else None

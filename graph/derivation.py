@@ -4,7 +4,7 @@ Loaders and updates all end here. What is derived is replaced treaty by treaty, 
 nothing else is touched.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from graph.law.derive import Remark
 from graph.law.register import Register, merge
 from graph.law.vienna import VCLT
 from graph.store.candidate import Candidate
+from graph.store.changes import Change, by_graph
 from graph.triples.acts import read_reports
 from graph.triples.derived import register_quads, status_quads
 from graph.triples.directory import read_directory
@@ -29,12 +30,13 @@ _KEPT = 8  # registers and derivations: those that others need are asked for aga
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What the derivation of one treaty came to."""
+    """What the derivation of one treaty came to, and how it changed the derived graphs."""
 
     treaty: str
     acts: int
     intervals: int
     remarks: tuple[Remark, ...]
+    graphs: Mapping[str, Change]
 
 
 def rederive(candidate: Candidate, treaties: Iterable[str]) -> Iterator[Derived]:
@@ -62,8 +64,15 @@ def _rederived(candidate: Candidate, store: Store, treaties: Iterable[str]) -> I
             *register_quads(register(slug), derivation.effects, directory, names),
             *status_quads(derivation, directory, names, provisions),
         }
-        candidate.replace(_derived_before(store, slug), wanted)
-        yield Derived(slug, len(register(slug).acts), len(derivation.intervals), derivation.remarks)
+        before = _derived_before(store, slug)
+        candidate.replace(before, wanted)
+        yield Derived(
+            slug,
+            len(register(slug).acts),
+            len(derivation.intervals),
+            derivation.remarks,
+            by_graph(wanted - before, before - wanted),
+        )
 
 
 def treaties_with_acts(store: Store) -> set[str]:

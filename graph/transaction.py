@@ -3,12 +3,11 @@
 evaluate -> refuse protected graphs -> derive what it touches -> check -> publish
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from graph import iri
 from graph.check import check_graph
@@ -17,7 +16,7 @@ from graph.errors import PreconditionFailed, WriteRefused
 from graph.faults import STORE, Fault
 from graph.protected import refuse_protected
 from graph.store.candidate import Candidate
-from graph.store.changes import Change, Kind, Made
+from graph.store.changes import Change, Kind, Made, by_graph
 from graph.store.generations import Generation
 from graph.store.warm import WarmWriter
 from graph.update import Delta
@@ -65,14 +64,14 @@ def carry_out(writer: WarmWriter, write: Write, current: Generation) -> Written:
         delta = write.evaluate(candidate)
         if delta.created or delta.dropped:
             candidate.note_names()
-        graphs, ours = _by_graph(delta), _is_ours(delta)
+        graphs, ours = by_graph(delta.added, delta.removed), _is_ours(delta)
         refuse_protected(graphs)
         candidate.settle()
-        if ours:
-            _derive(candidate, delta)
+        derived = _derive(candidate, delta) if ours else {}
         if not candidate.differs:
             return Written(current, graphs, delta, ours)
-        made = Made(write.kind, datetime.now(UTC).isoformat(timespec="milliseconds"), write.by, graphs)
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        made = Made(write.kind, at, write.by, graphs | derived)
         return Written(writer.publish(candidate, made), graphs, delta, ours)
 
 
@@ -82,21 +81,14 @@ def _refuse(faults: list[Fault]) -> None:
         raise WriteRefused(refused)
 
 
-def _by_graph(delta: Delta) -> dict[str, Change]:
-    """Numbers of quads by named graph."""
-    added, removed = (Counter(map(_graph, quads)) for quads in (delta.added, delta.removed))
-    return {name: Change(added[name], removed[name]) for name in sorted(added | removed)}
+def _derive(candidate: Candidate, delta: Delta) -> dict[str, Change]:
+    """Derive again what the change touches, and check it; how that changed the derived graphs.
 
-
-def _graph(quad: Quad) -> str:
-    return "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name.value)
-
-
-def _derive(candidate: Candidate, delta: Delta) -> None:
-    """Derive again what the change touches, and check it; raises `WriteRefused`."""
+    Raises `WriteRefused`.
+    """
     treaties = _touched(candidate.store, delta)
     try:
-        derived = {result.treaty for result in rederive(candidate, treaties)} if treaties else set[str]()
+        derived = list(rederive(candidate, treaties)) if treaties else []
     except KeyError as error:
         raise WriteRefused(
             [Fault(STORE, "", f"What was written names {error.args[0]}, which is not known here.")]
@@ -106,7 +98,12 @@ def _derive(candidate: Candidate, delta: Delta) -> None:
             [Fault(STORE, "", f"What was written cannot be read as acts or rules: {error}.")]
         ) from error
     candidate.settle()
-    _refuse(check_graph(candidate.store, {}, derived))
+    _refuse(check_graph(candidate.store, {}, {result.treaty for result in derived}))
+    changed = dict[str, Change]()
+    for result in derived:
+        for graph, change in result.graphs.items():
+            changed[graph] = changed.get(graph, Change()) + change
+    return changed
 
 
 def _is_ours(delta: Delta) -> bool:
@@ -124,8 +121,8 @@ def _touched(store: Store, delta: Delta) -> set[str]:
 
     All where something common to all is written, and where rules go, which may have reached other treaties.
     """
-    written = {_graph(quad) for quads in (delta.added, delta.removed) for quad in quads}
-    former_rules = any(_graph(quad).startswith(iri.RULE_GRAPHS) for quad in delta.removed)
+    written = set(by_graph(delta.added, delta.removed))
+    former_rules = any(graph.startswith(iri.RULE_GRAPHS) for graph in by_graph([], delta.removed))
     if written & _COMMON or former_rules:
         return treaties_with_acts(store)
     rules = {graph.removeprefix(iri.RULE_GRAPHS) for graph in written if graph.startswith(iri.RULE_GRAPHS)}

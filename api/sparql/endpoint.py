@@ -77,7 +77,9 @@ class SparqlEndpoint:
         if method in {"POST", "QUERY"}:
             raise BadRequest("The request holds no query; send it as the form field “query”.")
         if others := [name for name, _ in parameters.pairs if name not in FORMATS]:
-            raise BadRequest(f"The request holds no query, but “{shown(others[0])}”; the parameter is “query”.")
+            raise BadRequest(
+                f"The request holds no query, but “{shown(others[0])}”; the parameter is “query”."
+            )
         return self._without_query(Request(scope))
 
     def _merges(self, parameters: Parameters) -> bool:

@@ -7,11 +7,14 @@ publish is passed over, and written again by the next one.
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Literal, overload
+
+from pyoxigraph import DefaultGraph, Quad
 
 Kind = Literal["load", "derive", "update", "graph-store", "restore"]
 
@@ -28,12 +31,22 @@ class Change:
         return Change(self.added + other.added, self.removed + other.removed)
 
 
+def by_graph(added: Iterable[Quad], removed: Iterable[Quad]) -> dict[str, Change]:
+    """Numbers of quads by the names of their graphs, in the order of the names; "" is the unnamed graph."""
+    more, fewer = (Counter(map(_graph, quads)) for quads in (added, removed))
+    return {name: Change(more[name], fewer[name]) for name in sorted(more | fewer)}
+
+
+def _graph(quad: Quad) -> str:
+    return "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name.value)
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """How a change was made: `at` in UTC (RFC 3339), `by` the name of a token, or the command.
 
-    `graphs` are the named graphs that were written, with the quads added to and removed from each; "" is the
-    unnamed graph. What was derived from it is not among them. For a load it is empty.
+    `graphs` are the named graphs that were written, and those in which something was derived from that, with
+    the quads added to and removed from each; "" is the unnamed graph. For a load it is empty.
     """
 
     kind: Kind

@@ -28,6 +28,11 @@ def test_an_act_that_is_written_changes_the_status_that_rests_on_it(packaged: Se
     assert status(packaged) == ("party", written.json()["version"])
     assert packaged.client.get("/treaties/rome-statute/parties?on=2026-01-01").json()["count"] == parties + 1
     assert packaged.ask(f"GRAPH graph:register {{ {ACT} a dep:Ratification }}")
+    change = packaged.client.get("/changes?size=1").json()["changes"][0]
+    graphs = {row["graph"].rpartition("/graph/")[2]: row for row in change["graphs"]}
+    assert {"register", "status"} < set(graphs)
+    for number in ("added", "removed"):
+        assert sum(row[number] for row in graphs.values()) == change[number]
     packaged.update(TAKEN_BACK)
     assert status(packaged) == before  # the same data have the same version
 
