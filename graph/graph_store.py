@@ -7,7 +7,7 @@ from typing import Literal
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from graph.errors import BadRequest, DataMalformed, NotFound, PreconditionFailed
-from graph.nesting import refuse_nesting
+from graph.nesting import MARK, refuse_nesting
 from graph.protected import refuse_protected
 from graph.store.candidate import Candidate
 from graph.store.terms import as_kept
@@ -87,7 +87,9 @@ def _parsed(content: Content, graph: NamedNode | DefaultGraph, nesting: int) -> 
         raise BadRequest(f"{content.media_type} is no format of RDF that is read here.")
     refuse_nesting(content.data, form, nesting)
     try:
-        for quad in parse(content.data, format=form, base_iri=content.base, rename_blank_nodes=True):
+        for quad in parse(
+            content.data.removeprefix(MARK), format=form, base_iri=content.base, rename_blank_nodes=True
+        ):
             if not isinstance(quad.graph_name, DefaultGraph):
                 raise BadRequest("The data name graphs of their own; one graph is written at a time.")
             yield Quad(quad.subject, quad.predicate, quad.object, graph)

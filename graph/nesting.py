@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat
 
 from graph.errors import DataMalformed
 
-_MARK = b"\xef\xbb\xbf"  # of UTF-8, which may stand at the beginning
+MARK = b"\xef\xbb\xbf"  # of UTF-8, which may stand at the beginning
 _JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _NO_BRACKET = re.compile(rb"[^\[\]{}]+")
 _TERMS = re.compile(
@@ -72,7 +72,7 @@ def _json(data: bytes, deepest: int) -> None:
 
     A document is one or the other (JSON-LD 1.1, 9): anything else would be read as no statement at all.
     """
-    if data.removeprefix(_MARK).lstrip()[:1] not in {b"{", b"["}:
+    if data.removeprefix(MARK).lstrip()[:1] not in {b"{", b"["}:
         raise DataMalformed("The data are no JSON-LD document: that is an object or an array.")
     if data.count(b"[") + data.count(b"{") <= deepest:
         return

@@ -123,6 +123,6 @@ def media_type(headers: Mapping[bytes, bytes]) -> str:
 
 def _text(body: bytes) -> str:
     try:
-        return body.decode()
+        return body.decode().removeprefix("\ufeff")  # which some editors write
     except UnicodeDecodeError as error:
         raise BadRequest(f"The text is not UTF-8: byte {error.start} cannot be read.") from None

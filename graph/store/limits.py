@@ -53,6 +53,8 @@ class WriteLimits:
     seconds: float = limit(120.0, "seconds", "Time that one write may take", QueryTimedOut)
     waiting_seconds: float = limit(30.0, "seconds", "Time that a write waits for its turn", Busy)
     waiting: int = limit(64, "writes", "Writes that may wait for their turn", Busy)
-    nesting: int = limit(1000, "levels", "Brackets or elements inside others in data", DataMalformed)
+    nesting: int = limit(
+        1000, "levels", "Elements, JSON objects or triple terms inside others in data", DataMalformed
+    )
     quads: int = limit(1_000_000, "quads", "Quads that one update may change", WriteTooLarge)
     memory_bytes: int = limit(2**32, "bytes", "Memory that a write may take", QueryCrashed)

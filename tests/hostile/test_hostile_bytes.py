@@ -46,6 +46,10 @@ def test_a_form_may_have_its_text_as_it_is(door: Door) -> None:
     assert (refused.status, b"codec" in refused.body) == (400, False)
 
 
+def test_the_mark_of_utf_8_that_editors_write_is_no_text(door: Door) -> None:
+    assert door.query("\ufeffASK {}").status == 200
+
+
 @pytest.mark.parametrize("charset", ["utf-16", "iso-8859-1", "utf-7", "nonsense", '"utf-32"', "ebcdic-cp-us"])
 def test_text_is_utf_8(door: Door, charset: str) -> None:
     type_ = f"Content-Type: application/sparql-query; charset={charset}"

@@ -95,6 +95,7 @@ TAKEN = {
     "brackets in Turtle strings": (TURTLE, '<a:a> <b:b> "' + "<<(" * 5_000 + '" .'),
     "a document type without entities": (XML, described("a", '<!DOCTYPE r SYSTEM "http://127.0.0.1:9/a">')),
     "signs that XML names": (XML, described("&lt;&amp;&#x41;")),
+    "Turtle with the mark of UTF-8": (TURTLE, "\ufeff<a:a> <b:b> 1 ."),
     "XML in UTF-8 with its mark": (XML, "\ufeff" + described("é")),
 }
 

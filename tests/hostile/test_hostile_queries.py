@@ -45,7 +45,6 @@ MALFORMED = {
     "two forms": "SELECT * {} ASK {}",
     "a label in two groups": "ASK { { _:a ?p ?o } UNION { _:a ?p ?o } }",
     "a zero byte outside of strings": "ASK {\0}",
-    "a mark of byte order": "\ufeffASK {}",
     "another space": "ASK\u00a0{}",
 }
 
