@@ -25,7 +25,6 @@ from api.settings import Limits
 from api.telemetry.access import AccessLog
 from api.telemetry.events import tell
 from graph.errors import DepositaryError
-from graph.workers.memory import share_arenas
 
 BACKLOG = 2048  # connections that wait, as uvicorn has it
 RESERVED = 512  # file descriptors for all the rest: the store, the workers, answers on their way
@@ -145,7 +144,6 @@ def run(
 
     Raises `BadRequest` where the trusted proxies are no addresses or networks.
     """
-    share_arenas()
     repeats = Repeats(limits.cache_bytes // 4)
     admission = Admission(within_descriptors(limits.connection), Proxies(options.trusted_proxies), repeats)
     app = create_app(path, limits, options)

@@ -109,7 +109,9 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter for each option; click name
     from api.telemetry.outlet import logged  # noqa: PLC0415
     from api.tokens import read_tokens  # noqa: PLC0415
     from graph.federation import Allowed  # noqa: PLC0415
+    from graph.workers.memory import share_arenas  # noqa: PLC0415
 
+    share_arenas()  # before anything opens the store
     accepted = read_tokens(os.environ.get("DEPOSITARY_WRITE_TOKEN", ""), tokens)
     options = Options(
         tokens=accepted.without_writing() if read_only else accepted,
