@@ -17,7 +17,7 @@ RawHeaders = tuple[tuple[bytes, bytes], ...]
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NO_ADDRESS = "No address here has control characters."
-METHODS = b"GET, HEAD, POST, PUT, DELETE, QUERY, OPTIONS"
+METHODS = b"GET, HEAD, POST, PUT, PATCH, DELETE, QUERY, OPTIONS"
 _EXPOSED = (
     b"Allow, Content-Disposition, Depositary-Hint, Depositary-Query, Depositary-Version, ETag, Link, "
     b"Location, Retry-After"

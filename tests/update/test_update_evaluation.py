@@ -165,7 +165,7 @@ def test_a_document_that_does_not_come_is_no_error_where_it_is_silent(memory: Me
         run(memory, "LOAD <http://example.org/doc>", most_quads=9, load=load)
     assert not run(memory, "LOAD SILENT <http://example.org/doc>", most_quads=9, load=load)
     with pytest.raises(WriteTooLarge):
-        run(memory, "LOAD SILENT <http://example.org/doc>", most_quads=0, load=load)
+        run(memory, "LOAD SILENT <http://example.org/doc>", most_quads=0, load=lambda _: [quad(7, "g")])
 
 
 def test_a_function_that_nobody_knows_is_named(memory: Memory) -> None:
