@@ -243,8 +243,7 @@ def _options(error: Exception) -> Response:
 
 def _allowed(error: Exception) -> str:
     """The methods that a route states, with those that every address has."""
-    stated = {
-        method.strip() for method in (getattr(error, "headers", None) or {}).get("Allow", "").split(",")
-    }
+    allow = (getattr(error, "headers", None) or {}).get("Allow", "")
+    stated = {method.strip() for method in allow.split(",") if method.strip()}
     head = {"HEAD"} if "GET" in stated else set[str]()
     return ", ".join(sorted(stated | head | {"OPTIONS"}))

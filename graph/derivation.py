@@ -64,14 +64,13 @@ def _rederived(candidate: Candidate, store: Store, treaties: Iterable[str]) -> I
             *register_quads(register(slug), derivation.effects, directory, names),
             *status_quads(derivation, directory, names, provisions),
         }
-        before = _derived_before(store, slug)
-        candidate.replace(before, wanted)
+        differences = candidate.replace(_derived_before(store, slug), wanted)
         yield Derived(
             slug,
             len(register(slug).acts),
             len(derivation.intervals),
             derivation.remarks,
-            by_graph(wanted - before, before - wanted),
+            by_graph(*differences),
         )
 
 

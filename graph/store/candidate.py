@@ -99,12 +99,14 @@ class Candidate:
             self.remove(held)
         self.store.remove_graph(graph)
 
-    def replace(self, present: Collection[Quad], wanted: Iterable[Quad]) -> None:
-        """Make some quads of the candidate into others; what stays is not touched."""
+    def replace(self, present: Collection[Quad], wanted: Iterable[Quad]) -> tuple[set[Quad], set[Quad]]:
+        """Make some quads of the candidate into others; what was added, and what was removed for it."""
         new = wanted if isinstance(wanted, set) else set(wanted)
         old = set(present)
-        self.remove(old - new)
-        self.add(new - old if old else new)
+        added, removed = new - old if old else new, old - new
+        self.remove(removed)
+        self.add(added)
+        return added, removed
 
     def settle(self) -> None:
         """Wait until everything that was added can be read."""
