@@ -139,3 +139,9 @@ def test_hints_never_cost_much(text: str) -> None:
     headers(text)
     explained(NOT_FOUND, text)
     assert time.process_time() - began < 0.25
+
+
+def test_a_function_is_no_misspelt_keyword() -> None:
+    error = QueryMalformed("The query does not parse.", 1, 16)
+    assert explained(error, 'SELECT (STRLEN("a", "b") AS ?x) {}').hints == ()
+    assert "SELECT" in str(explained(error, "SELEC * { ?s ?p ?o }"))
