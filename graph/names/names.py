@@ -8,7 +8,6 @@ two, neither is chosen.
 
 import csv
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,10 +19,10 @@ from rapidfuzz import fuzz, process
 
 from graph import iri
 from graph.errors import UnknownName
+from graph.names.normalised import ARTICLES, normalised
 from graph.records import State
 
 LANGUAGES = ("en", "fr", "ru", "es", "ar", "zh", "de")  # those of the United Nations, and German
-ARTICLES = frozenset({"the", "la", "le", "les", "el", "die", "der"})
 NO_INITIAL = ARTICLES | {"of", "and", "de", "du", "des", "et", "d", "l", "и", "в"}
 REGISTER = re.compile(r"^\s*(?:untc|unts|cets|ets)\b(?:\s*no\.?)?", re.IGNORECASE)
 SHORTEST_INITIALS = 3  # two letters are too often the ISO 3166-1 code of another state
@@ -33,7 +32,6 @@ INVERTED = (re.compile(r"([^,()]+), ([^,()]+)"), re.compile(r"([^,()]+) \(([^,()
 CANDIDATES = 5
 SHORT = 3  # letters of a code
 NEAR_ENOUGH = 70  # of 100, for a candidate to be worth showing
-LONGEST = 200  # characters of a name that are compared
 
 Index = Mapping[str, frozenset[str]]
 Named = tuple[str, Iterable[str]]
@@ -113,20 +111,6 @@ class Names:
         return _index(
             (code, [name[alpha2] for name in names if alpha2 in name]) for alpha2, code in coded.items()
         )
-
-
-def normalised(text: str) -> str:
-    """Return a name without case, accents, punctuation and leading article, words parted by single blanks.
-
-    “Côte d’Ivoire” is “cote d ivoire”, “The Gambia” “gambia”, “U.S.A.” “usa”, “St. Lucia” “saint lucia”.
-    """
-    decomposed = unicodedata.normalize("NFKD", text[:LONGEST])
-    letters = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-    words = re.findall(r"\w+", letters.casefold())
-    if len(words) > 1 and all(len(word) == 1 for word in words):
-        return "".join(words)
-    words = words[1:] if len(words) > 1 and words[0] in ARTICLES else words
-    return " ".join("saint" if word == "st" and len(words) > 1 else word for word in words)
 
 
 def _index(named: Iterable[Named]) -> Index:
