@@ -23,6 +23,24 @@ STORE = Origin("the store")  # where a fault is whose subject was not read just 
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A row, or one field of it, that a loader did not use, and why.
+
+    `field` is empty where the whole row is left. The same cause has the same `reason`, word for word, so that
+    a report can count; what differs from row to row stands in `value`.
+    """
+
+    origin: Origin
+    field: str
+    reason: str
+    value: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.origin}{f', field {self.field}' if self.field else ''}"
+        return f"{where}: {self.reason}{f' (“{self.value}”)' if self.value else ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong with one field of one record.
 

@@ -109,6 +109,11 @@ def chain_act(id_: str, kind: str, document: str | None) -> str:
     return _mint("decision" if kind in DECISION_KINDS else "act", id_)
 
 
+def resolution(symbol: str) -> str:
+    """IRI of a resolution of an organ of the United Nations, by its symbol (`A/RES/68/262`)."""
+    return _mint("decision", symbol)
+
+
 def document(source_id: str) -> str:
     """IRI of a source document."""
     return _mint("document", source_id)

@@ -236,6 +236,17 @@ class DEP(DefinedNamespace):
     voteFor: URIRef
     voteAgainst: URIRef
     voteAbstain: URIRef
+    notVoting: URIRef
+
+    # Votes of members
+    MemberVote: URIRef
+    voteOn: URIRef
+    voter: URIRef
+    choice: URIRef
+    statedIntent: URIRef
+    meetingRecord: URIRef
+    agendaItem: URIRef
+    committeeReport: URIRef
 
     # Sources and the catalogue
     SourceDocument: URIRef

@@ -41,6 +41,7 @@ SCHEMES = {
         contested-suspension contested-capacity reservation jurisdiction-acceptance
     """,
     "code-scheme": "cow gw",
+    "vote-choice": "yes no abstain not-voting",
     "verdict": "supported imprecise contradicted not-decidable no-basis-recorded",
     "headline-verb": """
         signs ratifies accepts approves accedes succeeds confirms-formally joins rejoins

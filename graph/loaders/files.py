@@ -1,23 +1,27 @@
 """Files as they arrive: bytes with a name, read as UTF-8 text line by line."""
 
+import gzip
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from datetime import date as Day  # noqa: N812 - the name that records use
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import BinaryIO, Self, cast
 
 from graph.faults import Fault, Origin
+from graph.names import Names, Resolver
 
+GZIP = b"\x1f\x8b"
+DAMAGED = "The file is compressed by gzip and breaks off or is damaged. Download it again."
 LONGEST_LINE = 4_000_000  # bytes; no text of ours comes near, and a binary file may have no line end at all
 
 SIGNATURES = {
     b"PK\x03\x04": "a spreadsheet workbook or another ZIP archive",
     b"\xd0\xcf\x11\xe0": "an old spreadsheet workbook or document",
     b"%PDF": "a PDF document",
-    b"\x1f\x8b": "compressed (gzip)",
     b"\xff\xfe": "UTF-16 or UTF-32",
     b"\xfe\xff": "UTF-16",
     b"\x00\x00\xfe\xff": "UTF-32",
@@ -29,20 +33,50 @@ class InputFile:
     """Something to read: the name that faults show, and its bytes or where they lie.
 
     `today` is the day against which an act that lies in the future is noticed; without it nobody looks.
+    `names` knows who is meant by a name. `source` is the id of the file as a source, which stands in what a
+    file of a publisher reports.
     """
 
     name: str
     content: Path | bytes
     today: Day | None = None
+    names: Resolver = field(default_factory=lambda: Names((), ()))
+    source: str = ""
 
     @classmethod
-    def at(cls, path: Path) -> Self:
+    def at(cls, path: Path, names: Resolver | None = None, source: str = "") -> Self:
         """Return the file at a path, named as the caller wrote it, with today by UTC."""
-        return cls(str(path), path, datetime.now(UTC).date())
+        return cls(str(path), path, datetime.now(UTC).date(), names or Names((), ()), source)
+
+    @property
+    def stem(self) -> str:
+        """The name of the file without folders and endings: `4-1` of `treaties/4-1.csv.gz`."""
+        return Path(self.name).name.split(".")[0]
+
+    def beside(self, *places: str) -> "InputFile | None":
+        """Return the first file that lies at one of these places, relative to the folder of this one."""
+        if isinstance(self.content, bytes):
+            return None
+        found = (self.content.parent / place for place in places)
+        path = next((path for path in found if path.is_file()), None)
+        return replace(self, name=str(path), content=path) if path else None
+
+    def raw(self) -> BinaryIO:
+        """Return the bytes as they lie there; raises OSError where the path cannot be opened."""
+        return BytesIO(self.content) if isinstance(self.content, bytes) else self.content.open("rb")
 
     def open(self) -> BinaryIO:
-        """Return the bytes as a stream; raises OSError where the path cannot be opened."""
-        return BytesIO(self.content) if isinstance(self.content, bytes) else self.content.open("rb")
+        """Return the bytes as a stream, unpacked where they are compressed by gzip (RFC 1952).
+
+        Raises OSError where the path cannot be opened, and EOFError or zlib.error, while it is read, where
+        what is compressed breaks off or is damaged.
+        """
+        stream = self.raw()
+        if stream.read(2) == GZIP:
+            stream.seek(0)
+            return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+        stream.seek(0)
+        return stream
 
 
 class TextLines:
@@ -56,6 +90,8 @@ class TextLines:
         try:
             with self.file.open() as handle:
                 yield from self._decoded(handle)
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            self.fault = Fault(Origin(self.file.name), "", DAMAGED)
         except OSError as error:
             self.fault = Fault(Origin(self.file.name), "", f"The file cannot be read: {error.strerror}.")
 

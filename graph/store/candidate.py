@@ -5,7 +5,7 @@ of a load is to write the indexes, and Oxigraph does that without holding up Pyt
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
@@ -67,17 +67,30 @@ class Candidate:
         """Add quads, none of which the candidate holds, and none twice."""
         given = list(quads)
         text = _text(given)
-        found = of_lines(text.splitlines(keepends=True))
-        self._fingerprint += found
-        self._change += Change(added=found.quads)
         if b"_:" in text:  # loaded as text, a blank node would become another one
+            self._note_added(of_lines(text.splitlines(keepends=True)))
             self.settle()
             self.store.extend(given)
-        elif text:
-            self._texts.append(text)
-            self._size += len(text)
+        else:
+            self.add_lines(text.splitlines(keepends=True))
+
+    def add_lines(self, lines: Sequence[bytes]) -> None:
+        """Add quads as lines of N-Quads, as Oxigraph writes them and without blank nodes.
+
+        The candidate holds none of them, and none stands twice.
+        """
+        if not lines:
+            return
+        self._note_added(of_lines(lines))
+        text = b"".join(lines)
+        self._texts.append(text)
+        self._size += len(text)
         if self._size >= _BATCH:
             self._dispatch()
+
+    def _note_added(self, found: Fingerprint) -> None:
+        self._fingerprint += found
+        self._change += Change(added=found.quads)
 
     def remove(self, quads: Iterable[Quad]) -> None:
         """Remove quads that the candidate holds, settled, and none twice."""

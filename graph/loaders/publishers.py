@@ -1,0 +1,54 @@
+"""Formats of publishers: pure generators of entries, one module a format, none of which knows RDF.
+
+A new format is one module with `read`, one line in `PUBLISHERS`, one small file that shows it, and one test
+(`docs/guides/loaders.md` goes through it).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from graph.loaders import undl
+from graph.loaders.files import InputFile
+from graph.published.entry import Item
+
+__all__ = ["PUBLISHERS", "Publisher"]
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """A format of a publisher, and what a file in it is as a source.
+
+    `recognises` tells whether a file, by its first bytes (unpacked) and its name, is in this format. `tier`,
+    `licence` and `url` are what the publisher states; a table of sources (`--sources`) says it better.
+    `example` is a file in `graph/data/examples`.
+    """
+
+    name: str
+    read: Callable[[InputFile], Iterator[Item]]
+    recognises: Callable[[bytes, str], bool]
+    description: str
+    suffixes: tuple[str, ...]
+    example: str
+    publisher: str
+    tier: str
+    licence: str
+    url: str
+
+
+_ALL = (
+    Publisher(
+        "undl",
+        undl.read,
+        undl.recognises,
+        "Resolutions of the General Assembly and the Security Council, with every recorded vote",
+        (".jsonl", ".jsonl.gz"),
+        "undl.jsonl",
+        "United Nations, Dag Hammarskjöld Library",
+        "organisation",
+        "UN Digital Library terms: non-commercial, attribution; not for redistribution",
+        "https://digitallibrary.un.org/",
+    ),
+)
+
+PUBLISHERS: Mapping[str, Publisher] = MappingProxyType({format_.name: format_ for format_ in _ALL})
