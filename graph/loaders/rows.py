@@ -62,12 +62,12 @@ def rows(file: InputFile, columns: Columns) -> "Iterator[Row | Fault]":
     except csv.Error as error:
         if text.fault is None:
             several_lines = reader.line_num > line
-            yield Fault(Origin(file.name, line), "", _explained(error, several_lines=several_lines))
+            yield Fault(Origin(file.name, line), "", explained(error, several_lines=several_lines))
     if text.fault:
         yield text.fault
 
 
-def _explained(error: csv.Error, *, several_lines: bool) -> str:
+def explained(error: csv.Error, *, several_lines: bool) -> str:
     """Say what is wrong; only within quotes does a field go on over several lines."""
     message = str(error)
     if "field larger" in message and not several_lines:

@@ -23,7 +23,7 @@ _LISTS = ("meeting", "agenda", "committee_report", "votes")
 _NOTHING = "N/A"  # how the file writes that there is none
 
 
-def recognises(head: bytes, name: str) -> bool:
+def recognises(head: bytes) -> bool:
     """Whether a file that begins like this is in the format."""
     line = head.partition(b"\n")[0]
     return line.startswith(b"{") and all(b'"%s"' % key in line for key in (b"symbol", b"votes", b"record"))
