@@ -19,9 +19,9 @@ __all__ = ["PUBLISHERS", "Publisher"]
 class Publisher:
     """A format of a publisher, and what a file in it is as a source.
 
-    `recognises` tells whether a file, by its first bytes (unpacked, at most 64 KiB), is in this format. `tier`,
-    `licence` and `url` are what the publisher states; a table of sources (`--sources`) says it better.
-    `example` is a file in `graph/data/examples`.
+    `recognises` tells whether a file, by its first bytes (unpacked, at most 64 KiB), is in this format.
+    `tier`, `licence` and `url` are what the publisher states; a table of sources (`--sources`) says it
+    better. `example` is a file in `graph/data/examples`.
     """
 
     name: str

@@ -17,7 +17,7 @@ from graph.published.entry import Entry, Item, Unnamed
 from graph.published.votes import Choice, UnitedNationsResolution, Vote
 
 _VOTE = re.compile(r"(?:(AN|[YNAyna]) +)?(\S.*)")
-_CHOICES: Mapping[str | None, Choice] = {"Y": "yes", "N": "no", "A": "abstain", None: "not-voting"}
+_CHOICES: Mapping[str, Choice] = {"Y": "yes", "N": "no", "A": "abstain", "": "not-voting"}
 _TEXTS = ("record", "url", "symbol", "title", "date")
 _LISTS = ("meeting", "agenda", "committee_report", "votes")
 _NOTHING = "N/A"  # how the file writes that there is none
@@ -105,7 +105,7 @@ def _given(values: list[str]) -> tuple[str, ...]:
 
 def _vote(said: str, day: Day, file: InputFile, origin: Origin) -> Vote | Left | Unnamed:
     found = _VOTE.fullmatch(said.strip())
-    mark, name = found.groups() if found else (None, said)
+    mark, name = found.groups("") if found else ("", said)
     if mark == "AN":
         return Left(origin, "votes", "the mark AN stands in no legend", shortened(said))
     meaning = file.names.meaning(name, day)

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from rdflib.namespace import SDO
 
 from graph import iri
-from graph.published.votes import UnitedNationsResolution, Vote
+from graph.published.votes import Choice, UnitedNationsResolution, Vote
 from graph.triples.base import LABEL, TYPE, Pair, block, day, english, given
 from graph.triples.place import Place, lines_of
 from ontology.terms import DEP
@@ -21,7 +21,7 @@ ORGANS = {
     "A/": "unga",
     "S/": "un-security-council",
 }  # how the symbols of an organ begin (UN editorial manual)
-_COUNTS = (
+_COUNTS: tuple[tuple[Choice, str], ...] = (
     ("yes", DEP.voteFor),
     ("no", DEP.voteAgainst),
     ("abstain", DEP.voteAbstain),

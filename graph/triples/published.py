@@ -1,0 +1,22 @@
+"""Every record of a publisher as lines of N-Quads: the one place that knows which function writes which."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from graph.published.entry import Described
+from graph.published.votes import UnitedNationsResolution
+from graph.records import Act
+from graph.triples.acts import act_blocks
+from graph.triples.place import Place, lines_of
+from graph.triples.votes import resolution_lines
+
+WRITERS: Mapping[type, Callable[[Any, Place], list[bytes]]] = MappingProxyType({
+    Act: lambda act, place: lines_of(act_blocks(act, place.directory, place.source)),
+    UnitedNationsResolution: resolution_lines,
+})  # fmt: skip
+
+
+def published_lines(record: Act | Described, place: Place) -> list[bytes]:
+    """What a record says, as lines of N-Quads in the graph of its source, each once."""
+    return WRITERS[type(record)](record, place)
