@@ -156,7 +156,7 @@ def _kind(name: str, iri: str) -> Kind:
         label=ontology.text(iri, RDFS.label),
         definition=ontology.text(iri, SKOS.definition),
         legal_basis=ontology.text(iri, DEP.legalBasis),
-        consent=str(DEP.ConsentToBeBound) in ontology.values(iri, RDFS.subClassOf),
+        consent=str(DEP.ConsentToBeBound) in (iri, *ontology.values(iri, RDFS.subClassOf)),
         requires=tuple(sorted(ontology.values(iri, DEP.requiresField))),
         targets=ontology.values(iri, DEP.targetsClass),
     )

@@ -24,7 +24,9 @@ def words(text: str) -> set[str]:
 
 CONSENTS = words("""
     definitive-signature ratification acceptance approval accession succession formal-confirmation
+    consent-to-be-bound
 """)
+OF_OURS = "consent-to-be-bound"  # the published list lacks it (docs/adr/0022-consent-by-any-means.md)
 TARGETED = words("""
     consent-withdrawn-before-force no-intent-communication withdrawal-revocation resumption-notification
     reservation-withdrawal objection objection-withdrawal declaration-withdrawal
@@ -172,7 +174,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def test_the_kinds_are_those_of_the_published_list() -> None:
-    found = kinds.treaty_action_kinds()
+    found = {name: kind for name, kind in kinds.treaty_action_kinds().items() if name != OF_OURS}
     published = {row["kind"]: (row["article"], row["consent"] == "yes", tuple(row["requires"].split()))
                  for row in rows("kinds.csv")}  # fmt: skip
     assert {

@@ -19,6 +19,7 @@ CONSENTS = {
     "accession": "Instrument of accession",
     "succession": "Notification of succession",
     "formal-confirmation": "Instrument of formal confirmation",
+    "consent-to-be-bound": "Consent to be bound",
 }
 
 

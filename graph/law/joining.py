@@ -165,6 +165,9 @@ def _consent_step(actor: str, act: Act, case: Case) -> Step:
         return Step(text, "consent-effect", case.cite("12", act, actor), (act.id,))
     if act.kind == "succession":
         return Step(f"{noun} received on {day}.", "succession-effect", SUCCESSION_PRACTICE, (act.id,))
+    if act.kind == "consent-to-be-bound":
+        text = f"{noun} recorded on {day}, by another means than those that the Convention names."
+        return Step(text, "consent-effect", case.cite("11", act, actor), (act.id,))
     exchanged = case.rules is not None and not case.rules.depositaries
     text = f"{noun} {'exchanged' if exchanged else 'deposited'} on {day}: consent to be bound is established."
     return Step(text, "consent-effect", case.cite("16", act, actor), (act.id,))

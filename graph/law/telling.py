@@ -19,6 +19,7 @@ INSTRUMENTS: Mapping[str, str] = {
     **{kind: f"deposited its {words[:1].lower()}{words[1:]} of" for kind, words in CONSENTS.items()},
     "accession": "deposited its instrument of accession to",
     "definitive-signature": "definitively signed",
+    "consent-to-be-bound": "expressed its consent to be bound by",
     "succession": "notified its succession to",
 }
 

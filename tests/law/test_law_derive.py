@@ -227,7 +227,8 @@ def test_succession_where_the_treaty_knows_none(make: ActMaker, rome: Rules) -> 
 
 
 @pytest.mark.parametrize(
-    "kind", ["ratification", "acceptance", "approval", "accession", "formal-confirmation"]
+    "kind",
+    ["ratification", "acceptance", "approval", "accession", "formal-confirmation", "consent-to-be-bound"],
 )
 def test_every_instrument_works_by_deposit(make: ActMaker, rome: Rules, kind: str) -> None:
     found = derive([make(f"rome-statute/XAA/2003-02-10/{kind}")], rome)
