@@ -9,6 +9,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace as with_values
 from datetime import UTC, datetime
 
 from pyoxigraph import NamedNode
@@ -22,6 +23,7 @@ from graph.store.candidate import Candidate
 from graph.store.changes import Made
 from graph.store.fingerprint import Fingerprint
 from graph.store.generations import Generations
+from graph.tally import FileReport
 from graph.writing import Written, write_ontology
 
 PATIENCE = 5.0  # seconds for which a writer is waited for: a server that is written to takes short turns
@@ -44,6 +46,7 @@ class Report:
     version: str
     quads: int
     changed: bool
+    files: tuple[FileReport, ...] = ()
 
 
 def load(
@@ -65,7 +68,8 @@ def load(
         changed = _publish(generations, candidate, Made("load", now(), named), dry_run=dry_run)
         fingerprint = candidate.fingerprint
     faults = (*staged.warnings, *found)
-    return _report(staged.records, staged.written, derived, faults, fingerprint, changed=changed)
+    report = _report(staged.records, staged.written, derived, faults, fingerprint, changed=changed)
+    return with_values(report, files=staged.files)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Staging: the files of a load are read, checked and written into a candidate, which nobody sees yet."""
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,14 +13,17 @@ from graph import iri
 from graph.derivation import treaties_with_acts
 from graph.errors import LoadRefused
 from graph.faults import Fault, Origin
-from graph.known import read_known
+from graph.known import read_known, read_known_names, read_resolver
 from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
+from graph.loaders.publishers import PUBLISHERS, Publisher
 from graph.records import Act, ChainAct, Claim, Read, Record, Source, TreatyRules
 from graph.store.candidate import Candidate
-from graph.triples.agents import source_blocks
+from graph.streaming import stream
+from graph.tally import FileReport
 from graph.triples.directory import Directory, read_directory
 from graph.triples.records import Placed, placed_blocks
+from graph.triples.sources import read_source, source_blocks
 from graph.writing import Written, write, write_ontology
 
 Progress: TypeAlias = Callable[[str], None]
@@ -38,6 +42,17 @@ class Input:
     title: str = ""
     publisher: str = "not stated"
 
+    @property
+    def publisher_format(self) -> Publisher | None:
+        """The format of a publisher in which the file is; `None` where it is in one of ours.
+
+        Tables of states of ours and of the systems of political science have one name, and other columns.
+        """
+        format_ = PUBLISHERS.get(self.format)
+        if format_ and self.format in LOADERS and not format_.recognises(InputFile.at(self.path).head()):
+            return None
+        return format_
+
 
 @dataclass(frozen=True, slots=True)
 class _ReadInput:
@@ -55,10 +70,25 @@ class Staged:
     touched: frozenset[str]
     origins: Mapping[str, Origin]
     warnings: tuple[Fault, ...]
+    files: tuple[FileReport, ...] = ()
 
 
 def stage(candidate: Candidate, inputs: Sequence[Input], *, replace: bool, progress: Progress) -> Staged:
-    """Read, check and write the files; of the records nothing is kept but where they stood."""
+    """Read, check and write the files; of the records nothing is kept but where they stood.
+
+    Files in our own formats come first: they say who and what there is.
+    """
+    ours = [input_ for input_ in inputs if input_.publisher_format is None]
+    staged = _stage_ours(candidate, ours, replace=replace, progress=progress)
+    for input_ in inputs:
+        if format_ := input_.publisher_format:
+            staged = _with_published(staged, candidate, input_, format_, progress)
+    return staged
+
+
+def _stage_ours(
+    candidate: Candidate, inputs: Sequence[Input], *, replace: bool, progress: Progress
+) -> Staged:
     items = [_read(input_, progress) for input_ in inputs]
     reads = [read for item in items for read in item.reads]
     written, warnings = _write_all(candidate, items, replace=replace, progress=progress)
@@ -68,6 +98,28 @@ def stage(candidate: Candidate, inputs: Sequence[Input], *, replace: bool, progr
         touched=frozenset(_touched(candidate.store, reads, written)),
         origins=_origins(reads),
         warnings=(*(fault for item in items for fault in item.warnings), *warnings),
+    )
+
+
+def _with_published(
+    staged: Staged, candidate: Candidate, input_: Input, format_: Publisher, progress: Progress
+) -> Staged:
+    """What was staged, and a file of a publisher, which is written entry by entry."""
+    candidate.settle()
+    store = candidate.store
+    file = InputFile.at(input_.path, read_resolver(store), input_.source or source_id(input_))
+    held = read_source(store, file.source)
+    streamed = stream(candidate, file, format_, read_known_names(store), read_directory(store), progress)
+    described = (Placed(block, Origin(file.name)) for block in source_blocks(streamed.source))
+    written = write(candidate, described, replace=True)
+    retiered = held is not None and held.tier != streamed.source.tier
+    touched = treaties_with_acts(candidate.store) if retiered else streamed.touched
+    return dataclasses.replace(
+        staged,
+        records=staged.records + streamed.report.used,
+        written=staged.written + written,
+        touched=staged.touched | touched,
+        files=(*staged.files, streamed.report),
     )
 
 
@@ -126,6 +178,15 @@ def _placed(item: _ReadInput, directory: Directory, known: Known) -> Iterator[Pl
     if file.id not in known.sources and any(isinstance(read.record, Act | ChainAct) for read in item.reads):
         yield from (Placed(block, Origin(item.input.path.name)) for block in source_blocks(file))
     yield from placed_blocks(item.reads, directory, known.treaties, file.id)
+
+
+def source_id(input_: Input) -> str:
+    """The id of a file of a publisher as a source: the format and the name of the file, as `untc-4-1`.
+
+    A newer file of the same name is the same source.
+    """
+    name = re.sub(r"[\W_]+", "-", input_.path.name.split(".")[0].lower()).strip("-") or "unnamed"
+    return name if name.startswith(f"{input_.format}-") else f"{input_.format}-{name}"
 
 
 def loaded_file(input_: Input) -> Source:

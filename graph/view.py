@@ -12,11 +12,12 @@ from functools import cache, cached_property
 from graph.catalogue import Document, read_coverage, read_documents
 from graph.derivation import treaties_with_acts
 from graph.derivations import Derivations, read_facts
+from graph.known import read_treaty_names
 from graph.law.answer import PartiesAnswer, StatusAnswer, parties_on, status_on
 from graph.law.derive import Derivation
 from graph.law.question import Coverage, Subject
 from graph.law.rules import Rules
-from graph.names import Names, TreatyName
+from graph.names import Names
 from graph.records import Act, State, StateCode
 from graph.store import Store
 from graph.triples.acts import read_register
@@ -24,7 +25,7 @@ from graph.triples.agents import read_states
 from graph.triples.codes import read_codes
 from graph.triples.directory import Directory, read_directory
 from graph.triples.names import EnglishNames, read_names
-from graph.triples.rules import read_rules, read_slugs
+from graph.triples.rules import read_slugs
 
 _DERIVATIONS = 256  # by treaty and knowledge day: all treaties on eight days, each about 4 MB
 
@@ -83,12 +84,8 @@ class View:
     @cached_property
     def names(self) -> Names:
         """The resolver of names of states and treaties."""
-        return Names(self.states.values(), (self._treaty_name(slug) for slug in self.treaties))
-
-    def _treaty_name(self, slug: str) -> TreatyName:
-        rules = read_rules(self.store.oxigraph, slug)
-        numbers = (value for value in rules.document["identifiers"].values() if value) if rules else ()
-        return TreatyName(slug, self.english.treaty(slug), tuple(numbers))
+        treaties = read_treaty_names(self.store.oxigraph, self.treaties, self.english)
+        return Names(self.states.values(), treaties)
 
     def act(self, id_: str) -> Act:
         """The act of the register with this id, which begins with its treaty; `KeyError` where there is none.

@@ -12,6 +12,7 @@ from api.options import AS_JSON, STORE
 from graph.errors import BadRequest
 from graph.load import Report, load, rederive_all
 from graph.loaders import LOADERS
+from graph.loaders.publishers import PUBLISHERS
 from graph.staging import Input
 from graph.store import Generations, Store
 from graph.store.fingerprint import sorted_lines
@@ -20,7 +21,7 @@ SHOWN_WARNINGS = 20
 
 
 @click.command("load")
-@click.argument("format_", metavar="FORMAT", type=click.Choice(sorted(LOADERS)))
+@click.argument("format_", metavar="FORMAT", type=click.Choice(sorted({*LOADERS, *PUBLISHERS})))
 @click.argument(
     "files",
     metavar="FILE...",

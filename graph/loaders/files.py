@@ -42,6 +42,7 @@ class InputFile:
     today: Day | None = None
     names: Resolver = field(default_factory=lambda: Names((), ()))
     source: str = ""
+    opened: list[BinaryIO] = field(default_factory=list, compare=False, repr=False)
 
     @classmethod
     def at(cls, path: Path, names: Resolver | None = None, source: str = "") -> Self:
@@ -72,11 +73,38 @@ class InputFile:
         what is compressed breaks off or is damaged.
         """
         stream = self.raw()
-        if stream.read(2) == GZIP:
-            stream.seek(0)
-            return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
+        self.opened.append(stream)
+        packed = stream.read(len(GZIP)) == GZIP
         stream.seek(0)
-        return stream
+        return cast(BinaryIO, _Unpacked(stream)) if packed else stream
+
+    def head(self, size: int = 2**16) -> bytes:
+        """Return the first bytes, unpacked; none where the file cannot be read."""
+        try:
+            with self.open() as stream:
+                return stream.read(size)
+        except (OSError, EOFError, zlib.error):
+            return b""
+
+    @property
+    def share(self) -> float:
+        """Return how much of the file has been read, between 0 and 1."""
+        size = len(self.content) if isinstance(self.content, bytes) else self.content.stat().st_size
+        stream = self.opened[-1] if self.opened else None
+        return stream.tell() / size if size and stream and not stream.closed else 0.0
+
+
+class _Unpacked(gzip.GzipFile):
+    """What is compressed in a stream, which closes with it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__(fileobj=stream, mode="rb")
+        self._stream = stream
+
+    def close(self) -> None:
+        """Close both."""
+        super().close()
+        self._stream.close()
 
 
 class TextLines:

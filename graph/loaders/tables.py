@@ -81,10 +81,10 @@ def _header_faults(header: Sequence[str], required: Sequence[str], name: str) ->
 def _unused(header: Sequence[str], used: Collection[str], name: str) -> Iterator[Left]:
     unused = [column for column in dict.fromkeys(header) if column not in used]
     for column in unused[:NAMED_COLUMNS]:
-        yield Left(Origin(name, 1), shortened(column), "a column without use in the graph")
+        yield Left(Origin(name), shortened(column), "a column without use in the graph")
     if len(unused) > NAMED_COLUMNS:
         more = f"{len(unused) - NAMED_COLUMNS:,} more"
-        yield Left(Origin(name, 1), "columns", "columns without use in the graph", more)
+        yield Left(Origin(name), "columns", "columns without use in the graph", more)
 
 
 def _row(header: Sequence[str], cells: Sequence[str], origin: Origin) -> Iterator[TableRow | Left | Fault]:

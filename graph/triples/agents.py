@@ -1,4 +1,4 @@
-"""States, organs, persons, sources: who and what the graph speaks about."""
+"""States, organs, persons: who the graph speaks about."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
-from rdflib.namespace import DCTERMS, SDO
+from rdflib.namespace import SDO
 
 from graph import iri
-from graph.records import Agent, Source, State
+from graph.records import Agent, State
 from graph.triples.base import (
     COMMENT,
     LABEL,
@@ -17,11 +17,9 @@ from graph.triples.base import (
     Block,
     Pair,
     block,
-    boolean,
     day,
     english,
     given,
-    partial_day,
 )
 from graph.triples.directory import Directory, read_directory
 from ontology.kinds import class_of, kind_of
@@ -118,44 +116,6 @@ def agent_blocks(agent: Agent, directory: Directory) -> Iterator[Block]:
         *given((DEP.organOf, NamedNode(directory.iri(agent.part_of)) if agent.part_of else None)),
     ]
     yield block(iri.AGENTS, iri.agent(agent.id, agent.kind), pairs)
-
-
-def source_blocks(source: Source) -> Iterator[Block]:
-    """A document and what it is complete for, in the catalogue."""
-    document = iri.document(source.id)
-    words = (
-        (DCTERMS.publisher, source.publisher),
-        (DCTERMS.license, source.licence),
-        (DEP.sha256, source.sha256),
-    )
-    complete = iri.part_of(document, "completeness") if source.complete_for else None
-    pairs: list[Pair] = [
-        (TYPE, NamedNode(DEP.SourceDocument)),
-        (DCTERMS.identifier, Literal(source.id)),
-        (LABEL, Literal(source.title)),
-        (DEP.tier, NamedNode(iri.concept("tier", source.tier))),
-        *((term, Literal(value)) for term, value in words if value),
-        *given(
-            (SDO.url, Literal(source.url) if source.url else None),
-            (DEP.publishedOn, partial_day(source.published_on) if source.published_on else None),
-            (DEP.readOn, day(source.read_on) if source.read_on else None),
-            (COMMENT, english(source.note) if source.note else None),
-            (DCTERMS.coverage, NamedNode(complete) if complete else None),
-        ),
-    ]
-    yield block(iri.CATALOGUE, document, pairs)
-    if complete:
-        yield block(iri.CATALOGUE, complete, _completeness(source))
-
-
-def _completeness(source: Source) -> Iterator[tuple[str | NamedNode, NamedNode | Literal]]:
-    yield TYPE, NamedNode(DEP.Completeness)
-    yield LABEL, english(f"What “{source.title}” is complete for")
-    yield DEP.completeFor, NamedNode(iri.treaty(source.complete_for))
-    if source.complete_as_of:
-        yield DEP.completeAsOf, day(source.complete_as_of)
-    yield DEP.includesWithdrawals, boolean(source.includes_withdrawals)
-    yield DEP.includesFormerStates, boolean(source.includes_former_states)
 
 
 def read_ends_of_existence(store: Store, directory: Directory) -> dict[str, date]:

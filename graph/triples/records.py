@@ -18,13 +18,14 @@ from graph.records import (
     TreatyRules,
 )
 from graph.triples.acts import act_blocks
-from graph.triples.agents import agent_blocks, source_blocks, state_blocks
+from graph.triples.agents import agent_blocks, state_blocks
 from graph.triples.base import Block
 from graph.triples.chain import Chain, chain_act_blocks
 from graph.triples.claims import claim_blocks, link_blocks
 from graph.triples.codes import code_blocks
 from graph.triples.directory import Directory
 from graph.triples.rules import rules_blocks
+from graph.triples.sources import source_blocks
 
 
 @dataclass(frozen=True, slots=True)
