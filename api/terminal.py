@@ -2,7 +2,7 @@
 
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,8 @@ from rich.table import Table
 
 from graph import iri
 from graph.catalogue import Document
+from graph.formats import Format
 from graph.law.delays import spoken
-from graph.loaders import Loader
 from ontology.lists import labels
 from queries.catalogue import StoredQuery
 
@@ -156,11 +156,19 @@ def _cell(term: object) -> str:
     return term.value if isinstance(term, Literal) else ""
 
 
-def sources_text(loaders: Mapping[str, Loader], documents: Iterable[Document]) -> str:
+def sources_text(formats: Iterable[Format], documents: Iterable[Document]) -> str:
     """Formats that can be loaded, and the documents of the catalogue."""
-    formats = [f"  {loader.name:<8} {loader.description}" for loader in loaders.values()]
     lines = [f"  {d.id:<28} {d.tier:<13} {d.title}" for d in documents]
-    return "\n".join(["Formats that `depositary load` reads", *formats, "", "Sources in the store", *lines])
+    told = [line for format_ in formats for line in _format(format_)]
+    return "\n".join([
+        "Formats that `depositary load` reads", *told, "", "Sources in the store", *(lines or ["  none"])
+    ])  # fmt: skip
+
+
+def _format(format_: Format) -> Iterator[str]:
+    yield f"  {format_.name:<12} {format_.description} ({', '.join(format_.suffixes)})"
+    yield f"  {'':<12} {format_.publisher}; {format_.tier}; licence: {format_.licence}"
+    yield f"  {'':<12} for example: depositary load {format_.name} {format_.example}"
 
 
 def _bullet(text: str) -> str:

@@ -30,11 +30,15 @@ _KEPT = 8  # registers and derivations: those that others need are asked for aga
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What the derivation of one treaty came to, and how it changed the derived graphs."""
+    """What the derivation of one treaty came to, and how it changed the derived graphs.
+
+    `contradictions` is in how many fields the sources of its acts contradict each other.
+    """
 
     treaty: str
     acts: int
     intervals: int
+    contradictions: int
     remarks: tuple[Remark, ...]
     graphs: Mapping[str, Change]
 
@@ -69,6 +73,7 @@ def _rederived(candidate: Candidate, store: Store, treaties: Iterable[str]) -> I
             slug,
             len(register(slug).acts),
             len(derivation.intervals),
+            len(register(slug).contradictions),
             derivation.remarks,
             by_graph(*differences),
         )

@@ -18,7 +18,8 @@ from graph import iri
 from graph.check import check_graph
 from graph.derivation import Derived, rederive, treaties_with_acts
 from graph.faults import STORE, Fault, Origin
-from graph.staging import Input, Progress, refuse, stage
+from graph.inputs import Input
+from graph.staging import Progress, refuse, stage
 from graph.store.candidate import Candidate
 from graph.store.changes import Made
 from graph.store.fingerprint import Fingerprint
@@ -33,6 +34,9 @@ PATIENCE = 5.0  # seconds for which a writer is waited for: a server that is wri
 class Report:
     """What a load did. Descriptions are what one record says of one subject in one named graph.
 
+    `disputed` is in how many fields of their acts the sources of the derived treaties contradict each other;
+    `files` tells of each file of a publisher.
+
     `version` and `quads` are those that the store has now, or would have after a dry run.
     """
 
@@ -42,6 +46,7 @@ class Report:
     replaced: int
     acts: int
     intervals: int
+    disputed: int
     warnings: tuple[Fault, ...]
     version: str
     quads: int
@@ -160,6 +165,7 @@ def _report(
         replaced=written.outcomes["replaced"],
         acts=sum(result.acts for result in derived),
         intervals=sum(result.intervals for result in derived),
+        disputed=sum(result.contradictions for result in derived),
         warnings=tuple(dict.fromkeys(warnings)),
         version=fingerprint.version,
         quads=fingerprint.quads,

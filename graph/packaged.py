@@ -1,11 +1,13 @@
 """The facts that come with Depositary, and a new store from them."""
 
-from importlib.resources import as_file, files
+from importlib.resources import files
+from pathlib import Path
 
+from graph.inputs import Input
 from graph.load import Report, load, now
 from graph.loaders import LOADERS, InputFile
 from graph.records import Read, TreatyRules
-from graph.staging import Input, Progress
+from graph.staging import Progress
 from graph.store.changes import Made
 from graph.store.generations import Generations
 
@@ -35,11 +37,13 @@ def build(generations: Generations, progress: Progress = lambda _: None) -> Repo
 
     Loading them into a store that has them changes nothing.
     """
-    with as_file(files("graph").joinpath("data")) as folder:
-        inputs = [
-            Input(format_, folder / name, title=title, publisher=PUBLISHER) for format_, name, title in FILES
-        ]
-        return load(generations, inputs, progress=progress)
+    return load(generations, inputs(), progress=progress)
+
+
+def inputs() -> list[Input]:
+    """The files of the packaged facts, in the order in which they rest on each other."""
+    folder = Path(str(files("graph").joinpath("data")))  # a package that runs is unpacked
+    return [Input(format_, folder / name, title=title, publisher=PUBLISHER) for format_, name, title in FILES]
 
 
 def rules() -> dict[str, TreatyRules]:

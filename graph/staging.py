@@ -1,10 +1,8 @@
 """Staging: the files of a load are read, checked and written into a candidate, which nobody sees yet."""
 
 import dataclasses
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
 from pyoxigraph import Store
@@ -13,11 +11,12 @@ from graph import iri
 from graph.derivation import treaties_with_acts
 from graph.errors import LoadRefused
 from graph.faults import Fault, Origin
+from graph.inputs import Input, file_source
 from graph.known import read_known, read_known_names, read_resolver
 from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
-from graph.loaders.publishers import PUBLISHERS, Publisher
-from graph.records import Act, ChainAct, Claim, Read, Record, Source, TreatyRules
+from graph.loaders.publishers import Publisher
+from graph.records import Act, ChainAct, Claim, Read, Record, TreatyRules
 from graph.store.candidate import Candidate
 from graph.streaming import stream
 from graph.tally import FileReport
@@ -27,31 +26,6 @@ from graph.triples.sources import read_source, source_blocks
 from graph.writing import Written, write, write_ontology
 
 Progress: TypeAlias = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file to load: its format (a key of `LOADERS`) and path, and what it is as a source.
-
-    The graph keeps what only this file says under `source`; by default that is the name of the file.
-    """
-
-    format: str
-    path: Path
-    source: str = ""
-    title: str = ""
-    publisher: str = "not stated"
-
-    @property
-    def publisher_format(self) -> Publisher | None:
-        """The format of a publisher in which the file is; `None` where it is in one of ours.
-
-        Tables of states of ours and of the systems of political science have one name, and other columns.
-        """
-        format_ = PUBLISHERS.get(self.format)
-        if format_ and self.format in LOADERS and not format_.recognises(InputFile.at(self.path).head()):
-            return None
-        return format_
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +81,7 @@ def _with_published(
     """What was staged, and a file of a publisher, which is written entry by entry."""
     candidate.settle()
     store = candidate.store
-    file = InputFile.at(input_.path, read_resolver(store), input_.source or source_id(input_))
+    file = InputFile.at(input_.path, read_resolver(store), input_.source_id)
     held = read_source(store, file.source)
     streamed = stream(candidate, file, format_, read_known_names(store), read_directory(store), progress)
     described = (Placed(block, Origin(file.name)) for block in source_blocks(streamed.source))
@@ -174,32 +148,10 @@ def _named(items: Sequence[_ReadInput]) -> frozenset[str] | None:
 
 def _placed(item: _ReadInput, directory: Directory, known: Known) -> Iterator[Placed]:
     """All that a file says, and what it is as a source, unless the catalogue knows that already."""
-    file = loaded_file(item.input)
+    file = file_source(item.input)
     if file.id not in known.sources and any(isinstance(read.record, Act | ChainAct) for read in item.reads):
         yield from (Placed(block, Origin(item.input.path.name)) for block in source_blocks(file))
     yield from placed_blocks(item.reads, directory, known.treaties, file.id)
-
-
-def source_id(input_: Input) -> str:
-    """The id of a file of a publisher as a source: the format and the name of the file, as `untc-4-1`.
-
-    A newer file of the same name is the same source.
-    """
-    name = re.sub(r"[\W_]+", "-", input_.path.name.split(".")[0].lower()).strip("-") or "unnamed"
-    return name if name.startswith(f"{input_.format}-") else f"{input_.format}-{name}"
-
-
-def loaded_file(input_: Input) -> Source:
-    """The loaded file itself, as the source of what only it says."""
-    name = input_.source or re.sub(r"[\W_]+", "-", input_.path.stem.lower()).strip("-")
-    return Source(
-        id=f"{iri.FILES}{name or 'unnamed'}",
-        title=input_.title or f"{input_.path.name}, a file in the format “{input_.format}”",
-        publisher=input_.publisher,
-        tier="compilation",
-        note="A file that was loaded. Its graph holds what only the file says; what it reports from named "
-        "sources stands in their graphs.",
-    )
 
 
 def _touched(store: Store, reads: Sequence[Read], written: Written) -> set[str]:

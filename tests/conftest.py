@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
+from graph.inputs import Input
 from graph.load import load
 from graph.loaders.acts import COLUMNS
 from graph.packaged import build
-from graph.staging import Input
 from graph.store import Generations, Store
 from graph.view import View
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.answers.disputes import Wanted, disputes_answer
+from graph.inputs import Input
 from graph.load import load
-from graph.staging import Input
 from graph.store import Generations, Store
 from graph.view import View
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -17,9 +18,10 @@ from graph.chains.reach import Direction
 from graph.chains.text import to_text
 from graph.chains.trace import DEFAULT_DEPTH, trace
 from graph.errors import BadRequest
-from graph.loaders import LOADERS
+from graph.formats import formats
 from graph.questions import stored_query, terms
 from graph.results import GRAPH_FORMATS, ROW_FORMATS, serialised
+from graph.store import Generations
 from queries.catalogue import StoredQuery, catalogue
 
 
@@ -120,13 +122,14 @@ def _pair(text: str) -> tuple[str, str]:
 @STORE
 @AS_JSON
 def sources(store: Path, *, as_json: bool) -> None:
-    """Formats that can be loaded, and the sources in the store."""
-    documents = sorted(open_view(store).documents.values(), key=lambda document: document.id)
+    """Formats that can be loaded, each with its licence and an example, and the sources in the store."""
+    found = open_view(store).documents.values() if Generations(store).exists() else ()
+    documents = sorted(found, key=lambda document: document.id)
     if as_json:
-        formats = [{"format": loader.name, "description": loader.description} for loader in LOADERS.values()]
-        click.echo(_json({"formats": formats, "sources": [document_json(d) for d in documents]}))
+        told = {"formats": [asdict(format_) for format_ in formats()]}
+        click.echo(_json(told | {"sources": [document_json(d) for d in documents]}))
         return
-    click.echo(terminal.sources_text(LOADERS, documents))
+    click.echo(terminal.sources_text(formats(), documents))
 
 
 def _json(answer: object) -> str:

@@ -7,27 +7,21 @@ from pathlib import Path
 
 import click
 
+from api.commands.load_text import load_text
 from api.commands.steps import steps
 from api.options import AS_JSON, STORE
+from graph import packaged
 from graph.errors import BadRequest
-from graph.load import Report, load, rederive_all
-from graph.loaders import LOADERS
-from graph.loaders.publishers import PUBLISHERS
-from graph.staging import Input
+from graph.inputs import ANY, FORMATS, Input, find_inputs
+from graph.load import load, rederive_all
 from graph.store import Generations, Store
 from graph.store.fingerprint import sorted_lines
 
-SHOWN_WARNINGS = 20
-
 
 @click.command("load")
-@click.argument("format_", metavar="FORMAT", type=click.Choice(sorted({*LOADERS, *PUBLISHERS})))
+@click.argument("format_", metavar="FORMAT", type=click.Choice([*FORMATS, ANY]))
 @click.argument(
-    "files",
-    metavar="FILE...",
-    nargs=-1,
-    required=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
 )
 @STORE
 @click.option(
@@ -41,7 +35,7 @@ SHOWN_WARNINGS = 20
 @AS_JSON
 def load_command(  # noqa: PLR0913 - each is an option of the command
     format_: str,
-    files: tuple[Path, ...],
+    paths: tuple[Path, ...],
     store: Path,
     sources: Path | None,
     source_id: str,
@@ -50,35 +44,27 @@ def load_command(  # noqa: PLR0913 - each is an option of the command
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Load files in FORMAT: acts, agents, chain, rules, sources or states.
+    """Load files in FORMAT, or with FORMAT `any` each in the format that its content shows.
 
-    All of them or nothing: what breaks a rule is named with file, line and field; the store stays as it was.
-    Acts may target acts of another file of the same load.
+    `depositary sources` lists the formats. A folder stands for all files in it that are in the format. All of
+    them are loaded or nothing: what breaks a rule is named with file, line and field; the store stays as it
+    was. A newer file of a publisher replaces what the same source said before, and the report shows how much.
     """
-    if source_id and len(files) > 1:
+    found = find_inputs(format_, paths, source_id)
+    if source_id and len(found.inputs) > 1:
         raise BadRequest("--source-id names one file; load the files one by one.")
-    inputs = [Input("sources", sources)] if sources else []
-    inputs += [Input(format_, file, source=source_id) for file in files]
+    inputs = [*([Input("sources", sources)] if sources else []), *found.inputs]
+    generations = Generations(store)
     with steps(err=True) as progress:
-        report = load(Generations(store), inputs, replace=replace, dry_run=dry_run, progress=progress)
-    click.echo(json.dumps(asdict(report), default=str) if as_json else _report_text(report, dry_run=dry_run))
-
-
-def _report_text(report: Report, *, dry_run: bool) -> str:
-    lines = [f"Warning: {fault}" for fault in report.warnings[:SHOWN_WARNINGS]]
-    if len(report.warnings) > SHOWN_WARNINGS:
-        lines.append(f"… and {len(report.warnings) - SHOWN_WARNINGS:,} more warnings.")
-    lines.append(
-        f"{report.records:,} records: {report.new:,} descriptions new, {report.replaced:,} replaced, "
-        f"{report.unchanged:,} as before. {report.acts:,} acts and {report.intervals:,} intervals derived."
-    )
-    if dry_run:
-        lines.append("A dry run: the store is exactly as before.")
-    elif not report.changed:
-        lines.append(f"Nothing new: the store stays at version {report.version}.")
+        if not generations.exists() and any(input_.publisher_format for input_ in inputs):
+            progress("the store is new: it begins with the packaged facts, which say who the names mean")
+            inputs = [*packaged.inputs(), *inputs]
+        report = load(generations, inputs, replace=replace, dry_run=dry_run, progress=progress)
+    if as_json:
+        told = asdict(report) | {"unrecognised": found.unrecognised}
+        click.echo(json.dumps(told, default=str, ensure_ascii=False))
     else:
-        lines.append(f"The store is now at version {report.version} with {report.quads:,} quads.")
-    return "\n".join(lines)
+        click.echo(load_text(report, found.unrecognised, dry_run=dry_run))
 
 
 @click.command()
@@ -87,7 +73,7 @@ def derive(store: Path) -> None:
     """Derive register and statuses of all treaties again; the same facts give the same version."""
     with steps(err=True) as progress:
         report = rederive_all(Generations(store), progress)
-    click.echo(_report_text(report, dry_run=False))
+    click.echo(load_text(report, (), dry_run=False))
 
 
 @click.command()

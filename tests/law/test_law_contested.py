@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from graph.answers.status import status_answer
+from graph.inputs import Input
 from graph.law.derive import derive
 from graph.law.rules import Rules
 from graph.load import load
 from graph.records import Act
-from graph.staging import Input
 from graph.store import Generations, Store
 from graph.triples.contested import read_contested
 from graph.view import View

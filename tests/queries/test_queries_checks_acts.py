@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import LoadRefused
+from graph.inputs import Input
 from graph.load import load
 from graph.packaged import build_empty, rules
-from graph.staging import Input
 from graph.store.generations import Generations
 
 HEADER = "id,treaty,actor,kind,date,received_on,depositary,acted_as,target\n"
