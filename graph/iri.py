@@ -23,6 +23,7 @@ STATUS = GRAPHS + "status"
 ONTOLOGY = GRAPHS + "ontology"
 SOURCE_GRAPHS = GRAPHS + "source/"
 RULE_GRAPHS = GRAPHS + "rules/"
+GENIDS = "https://w3id.org/.well-known/genid/depositary/"
 FILES = "file/"  # begins the source id of a loaded file; no table of sources can give such an id
 
 DECISION_KINDS = frozenset({
@@ -114,6 +115,38 @@ def resolution(symbol: str) -> str:
     return _mint("decision", symbol)
 
 
+def legal_text(slug: str) -> str:
+    """IRI of a text that is no treaty, such as a declaration of an organ, by a slug like that of a treaty."""
+    return _mint("document", "text", slug)
+
+
+def union_act(celex: str) -> str:
+    """IRI of an act of the European Union by its CELEX number: a treaty where it is an agreement (`2…A`)."""
+    if re.fullmatch(r"2[0-9]{4}A.*", celex):
+        return treaty("celex-" + re.sub(r"[^0-9a-z]+", "-", celex.lower()).strip("-"))
+    return _mint("decision", f"celex-{celex}")
+
+
+def case_law(ecli: str) -> str:
+    """IRI of a decision of a court by its European Case Law Identifier (ECLI)."""
+    return _mint("decision", ecli)
+
+
+def listed_case(list_: str, entry: str) -> str:
+    """IRI of a decision of which only a list knows, by the identifier that the list gives to it."""
+    return _mint("decision", list_, entry)
+
+
+def network_case(network: str, number: str, label: str) -> str:
+    """IRI of a case in a network of citations; its number counts only together with its label."""
+    return _mint("decision", network, number, _digest(label))
+
+
+def cited_document(title: str) -> str:
+    """IRI of a document of which only the title is known, by which others cite it."""
+    return _mint("document", "cited", _digest(title))
+
+
 def document(source_id: str) -> str:
     """IRI of a source document."""
     return _mint("document", source_id)
@@ -122,6 +155,19 @@ def document(source_id: str) -> str:
 def source_id(document_iri: str) -> str:
     """Id of the source whose document has this IRI."""
     return unquote(document_iri.removeprefix(IDS + "document/"))
+
+
+def harvest(source_id: str) -> str:
+    """IRI of the activity that asked a SPARQL endpoint for what a source says."""
+    return part_of(document(source_id), "harvest")
+
+
+def skolem(document: str, number: int) -> str:
+    """IRI that stands for a blank node: the document by its digest, and the how many-th node of it this is.
+
+    RDF 1.1 Concepts, 3.5: others know it by the path, which has to stand directly below the host (RFC 8615, 3).
+    """
+    return f"{GENIDS}{document}/{number}"
 
 
 def passage(source_id: str, words: str) -> str:

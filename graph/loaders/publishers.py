@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.loaders import undl
+from graph.loaders import treaty_text, undl
 from graph.loaders.files import InputFile
 from graph.published.entry import Item
 
@@ -48,6 +48,18 @@ _ALL = (
         "organisation",
         "UN Digital Library terms: non-commercial, attribution; not for redistribution",
         "https://digitallibrary.un.org/",
+    ),
+    Publisher(
+        "treaty-text",
+        treaty_text.read,
+        treaty_text.recognises,
+        "Text of a treaty by article, in English and Chinese",
+        (".json",),
+        "treaty-text.json",
+        "public compilation, publisher not identified",
+        "compilation",
+        "CC0",
+        "",
     ),
 )
 

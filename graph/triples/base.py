@@ -13,6 +13,7 @@ Subject: TypeAlias = NamedNode | BlankNode | Triple
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 
 OA = Namespace("http://www.w3.org/ns/oa#")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
 TYPE = NamedNode(RDF.type)
 LABEL = NamedNode(RDFS.label)
 COMMENT = NamedNode(RDFS.comment)

@@ -5,15 +5,19 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.published.entry import Described
+from graph.published.texts import Article, LegalText
 from graph.published.votes import UnitedNationsResolution
 from graph.records import Act
 from graph.triples.acts import act_blocks
 from graph.triples.place import Place, lines_of
+from graph.triples.texts import article_lines, legal_text_lines
 from graph.triples.votes import resolution_lines
 
 WRITERS: Mapping[type, Callable[[Any, Place], list[bytes]]] = MappingProxyType({
     Act: lambda act, place: lines_of(act_blocks(act, place.directory, place.source)),
     UnitedNationsResolution: resolution_lines,
+    LegalText: legal_text_lines,
+    Article: article_lines,
 })  # fmt: skip
 
 

@@ -141,8 +141,9 @@ def read_rules(store: Store, slug: str) -> TreatyRules | None:
 
 
 def _clauses(store: Store, slug: str) -> list[dict[str, Any]]:
-    treaty = NamedNode(iri.treaty(slug))
-    quads = store.quads_for_pattern(None, NamedNode(DEP.provisionOf), treaty, None)
+    """The clauses of its rules; what other sources copy of the treaty stands elsewhere."""
+    treaty, graph = NamedNode(iri.treaty(slug)), NamedNode(iri.rule_graph(slug))
+    quads = store.quads_for_pattern(None, NamedNode(DEP.provisionOf), treaty, graph)
     found = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
     clauses = (_clause(store, slug, provision) for provision in found)
     return sorted(clauses, key=lambda clause: place(clause["provision"]))
@@ -150,7 +151,8 @@ def _clauses(store: Store, slug: str) -> list[dict[str, Any]]:
 
 def _clause(store: Store, slug: str, provision: str) -> dict[str, Any]:
     clause: dict[str, Any] = dict.fromkeys(("quote", "quote_language", "source"))
-    for passage in store.quads_for_pattern(NamedNode(provision), NamedNode(DEP.evidence), None, None):
+    graph = NamedNode(iri.rule_graph(slug))
+    for passage in store.quads_for_pattern(NamedNode(provision), NamedNode(DEP.evidence), None, graph):
         if isinstance(passage.object, NamedNode):
             clause |= _words(store, passage.object)
     number = unquote(provision.removeprefix(iri.provision(slug, "")))
