@@ -17,9 +17,11 @@ from pyoxigraph import NamedNode
 from graph import iri
 from graph.check import check_graph
 from graph.derivation import Derived, rederive, treaties_with_acts
+from graph.errors import LoadRefused
 from graph.faults import STORE, Fault, Origin
 from graph.inputs import Input
-from graph.staging import Progress, refuse, stage
+from graph.resuming import SECONDS, Resumption
+from graph.staging import Progress, in_order, refuse, stage
 from graph.store.candidate import Candidate
 from graph.store.changes import Made
 from graph.store.fingerprint import Fingerprint
@@ -61,17 +63,28 @@ def load(
     replace: bool = False,
     dry_run: bool = False,
     progress: Progress = lambda _: None,
+    keep_every: float = SECONDS,
 ) -> Report:
     """Load the files in order, as one step that happens as a whole or not at all.
 
+    A load of many files that was interrupted, and is begun again, goes on where it was; what was written is
+    kept for that every so many seconds.
+
     Raises `LoadRefused` with every fault found, `StoreLocked` where another process writes.
     """
-    with without_garbage_collection(), generations.write(PATIENCE) as candidate:
-        staged = stage(candidate, inputs, replace=replace, progress=progress)
-        derived, found = _derive(candidate, staged.touched, staged.origins, progress)
-        named = ", ".join(input_.path.name for input_ in inputs)
-        changed = _publish(generations, candidate, Made("load", now(), named), dry_run=dry_run)
-        fingerprint = candidate.fingerprint
+    files = in_order(inputs)
+    resumption = Resumption(generations.path, files, replace=replace, seconds=keep_every)
+    with without_garbage_collection(), generations.write(PATIENCE, resumption.begun) as candidate:
+        try:
+            staged = stage(candidate, files, resumption, replace=replace, progress=progress)
+            derived, found = _derive(candidate, staged.touched, staged.origins, progress)
+            named = ", ".join(input_.path.name for input_ in files)
+            changed = _publish(generations, candidate, Made("load", now(), named), dry_run=dry_run)
+            fingerprint = candidate.fingerprint
+        except LoadRefused:
+            resumption.forget()
+            raise
+        resumption.forget()
     faults = (*staged.warnings, *found)
     report = _report(staged.records, staged.written, derived, faults, fingerprint, changed=changed)
     return with_values(report, files=staged.files)

@@ -17,9 +17,10 @@ from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
 from graph.loaders.publishers import Publisher
 from graph.records import Act, ChainAct, Claim, Read, Record, TreatyRules
+from graph.resuming import Resumption
+from graph.staged import Staged
 from graph.store.candidate import Candidate
 from graph.streaming import stream
-from graph.tally import FileReport
 from graph.triples.directory import Directory, read_directory
 from graph.triples.records import Placed, placed_blocks
 from graph.triples.sources import read_source, source_blocks
@@ -35,29 +36,34 @@ class _ReadInput:
     warnings: tuple[Fault, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """What was read and written, and what the derivation needs of it."""
-
-    records: int
-    written: Written
-    touched: frozenset[str]
-    origins: Mapping[str, Origin]
-    warnings: tuple[Fault, ...]
-    files: tuple[FileReport, ...] = ()
-
-
-def stage(candidate: Candidate, inputs: Sequence[Input], *, replace: bool, progress: Progress) -> Staged:
+def stage(
+    candidate: Candidate,
+    inputs: Sequence[Input],
+    resumption: Resumption,
+    *,
+    replace: bool,
+    progress: Progress,
+) -> Staged:
     """Read, check and write the files; of the records nothing is kept but where they stood.
 
-    Files in our own formats come first: they say who and what there is.
+    Files in our own formats come first (`in_order`): they say who and what there is.
     """
     ours = [input_ for input_ in inputs if input_.publisher_format is None]
-    staged = _stage_ours(candidate, ours, replace=replace, progress=progress)
-    for input_ in inputs:
+    staged, done = resumption.staged, resumption.done
+    if staged:
+        progress(f"the first {done:,} files are in from the load that was interrupted")
+    else:
+        staged, done = _stage_ours(candidate, ours, replace=replace, progress=progress), len(ours)
+    for number, input_ in enumerate(inputs[done:], done + 1):
         if format_ := input_.publisher_format:
             staged = _with_published(staged, candidate, input_, format_, progress)
+            resumption.keep(candidate, staged, number)
     return staged
+
+
+def in_order(inputs: Iterable[Input]) -> list[Input]:
+    """Files in our own formats first, as they come; then those of publishers."""
+    return sorted(inputs, key=lambda input_: input_.publisher_format is not None)
 
 
 def _stage_ours(

@@ -13,6 +13,7 @@ from typing import Any
 from graph.records import Act
 
 UNRANKED = 1_000_000
+UNSPECIFIC = "consent-to-be-bound"  # the kind where a source does not name the means
 VERIFICATIONS = ("verified", "single-source", "unverified")
 NOT_COMPARED = frozenset({"id", "sources", "note", "verification"})
 FIELDS = tuple(field.name for field in fields(Act) if field.name not in ("id", "sources"))
@@ -82,7 +83,8 @@ def _best(name: str, reports: Sequence[Act]) -> Any:
 
 
 def _given(value: object) -> bool:
-    return value is not None and value not in ("", ())
+    """Whether a source says something; that there was a consent does not say by which means (VCLT 11)."""
+    return value is not None and value not in ("", (), UNSPECIFIC)
 
 
 def _sources(reports: Iterable[Act], tiers: Mapping[str, int]) -> tuple[str, ...]:

@@ -29,14 +29,20 @@ class Candidate:
     """A copy of the current generation to be changed; `base` is what that one holds.
 
     Every change goes through `add` and `remove`, which keep the fingerprint; `settle` makes what was added
-    readable in `store`. `change` is what has been changed already.
+    readable in `store`. `change` is what has been changed already, and `held` what it holds with that.
     """
 
-    def __init__(self, folder: Path, base: Fingerprint, change: Change | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        base: Fingerprint,
+        change: Change | None = None,
+        held: Fingerprint | None = None,
+    ) -> None:
         self.store = pyoxigraph.Store(str(folder))
         self._folder = folder.parent
         self.base = base
-        self._fingerprint = base
+        self._fingerprint = held or base
         self._change = change or Change()
         self._names_changed = False
         self._texts: list[bytes] = []

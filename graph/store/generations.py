@@ -8,6 +8,7 @@
         manifest.json             format, number of quads and their fingerprint, which begins with the version
       generations/work-…/         the copy that a writer works on, locked as long as it lives
       changes.jsonl               what each generation changed (`graph.store.changes`)
+      halfway/                    what an interrupted load had written (`graph.store.halfway`)
 
 A writer works on a copy (hard links, so it is cheap), takes a checkpoint of it as the next generation, which
 no process opens for writing any more, and moves the pointer; readers never see half a write. What a killed
@@ -19,25 +20,28 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TypeAlias
 
 import pyoxigraph
 
 from graph.errors import StoreMissing, StoreUnusable
+from graph.store import halfway
 from graph.store.candidate import Candidate
 from graph.store.changes import Changed, Changes, Made
 from graph.store.fingerprint import Fingerprint
 from graph.store.locks import held, is_held, turn
 
 FORMAT = 2
+Resume: TypeAlias = Callable[[Fingerprint], halfway.Begun | None]
 _NAME = re.compile(r"[0-9]{8}")
-_OWN_FILES = {"LOCK", "generations", "CURRENT.next", "changes.jsonl"}
+_OWN_FILES = {"LOCK", "generations", "CURRENT.next", "changes.jsonl", halfway.FOLDER}
 _KEPT = 2  # the current generation, and the one that readers may still be leaving
 
 
@@ -107,8 +111,10 @@ class Generations:
         return Generation(folder, self._fingerprint(folder))
 
     @contextmanager
-    def write(self, patience: float = 0.0) -> Iterator[Candidate]:
+    def write(self, patience: float = 0.0, begun: Resume = lambda _: None) -> Iterator[Candidate]:
         """A copy of the current generation to change; `publish` makes it the current one.
+
+        `begun` may tell, by what the current generation holds, from where an interrupted load goes on.
 
         Raises `StoreLocked` where another process writes for longer (seconds), `StoreUnusable` where
         something else lies. A candidate that is not published, on purpose or by an error, goes: the store is
@@ -123,7 +129,7 @@ class Generations:
         with self.lock(patience):
             try:
                 self.clean()
-                with self.candidate() as candidate:
+                with self.candidate(begun) as candidate:
                     yield candidate
             finally:
                 self.clean()
@@ -131,16 +137,18 @@ class Generations:
                     self._remove(folder=new)
 
     @contextmanager
-    def candidate(self) -> Iterator[Candidate]:
+    def candidate(self, begun: Resume = lambda _: None) -> Iterator[Candidate]:
         """A copy of the current generation, which is removed in the end; publish it under the `lock` only."""
         work = Path(mkdtemp(prefix="work-", dir=self._folder))
         with held(work):
             base = self.current() if self.exists() else None
-            if base:
-                pyoxigraph.Store.read_only(str(base.database)).backup(str(work / "oxigraph"))
-            with closing(
-                Candidate(work / "oxigraph", base.fingerprint if base else Fingerprint())
-            ) as candidate:
+            fingerprint = base.fingerprint if base else Fingerprint()
+            earlier = begun(fingerprint)
+            database = earlier.database if earlier else base and base.database
+            if database:
+                pyoxigraph.Store.read_only(str(database)).backup(str(work / "oxigraph"))
+            change, holds = (earlier.change, earlier.held) if earlier else (None, None)
+            with closing(Candidate(work / "oxigraph", fingerprint, change, holds)) as candidate:
                 yield candidate
             self._discard(work)
 
@@ -225,7 +233,7 @@ class Generations:
         self._folder.rmdir()
         for name in ("CURRENT.next", "changes.jsonl", "LOCK"):
             (self.path / name).unlink(missing_ok=True)
-        if folder:
+        if folder and not (self.path / halfway.FOLDER).exists():
             self.path.rmdir()
 
     def _fingerprint(self, path: Path) -> Fingerprint:
