@@ -14,6 +14,7 @@ from api.commands import (
     disputes,
     effect,
     loading,
+    new,
     panel,
     reservations,
     serving,
@@ -42,6 +43,7 @@ for _command in (
     *disputes.COMMANDS,
     *verify.COMMANDS,
     *reservations.COMMANDS,
+    *new.COMMANDS,
 ):
     cli.add_command(_command)
 
