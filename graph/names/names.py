@@ -3,35 +3,41 @@
 Names of states are tried in this order, and the first kind that knows the name decides: identifiers, names of
 the table of states, what follows from these (the natural order of “Congo, The Democratic Republic of the”,
 initials such as USSR), the table of other names, names of the Unicode CLDR. Where a kind gives the name to
-two, neither is chosen.
+two, neither is chosen. What a name means on a day, and how publishers write it: `lexicon.py` and `spans.py`.
 """
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
+from datetime import date as Day  # noqa: N812 - the name that records use
+from functools import cached_property, lru_cache
 
-from babel import Locale
 from rapidfuzz import fuzz, process
 
 from graph import iri
 from graph.errors import UnknownName
-from graph.names.normalised import ARTICLES, normalised
+from graph.names.cldr import LANGUAGES, coded, territories
+from graph.names.lexicon import Lexicon
+from graph.names.meaning import Meaning
+from graph.names.normalised import ARTICLES, LONGEST, normalised
+from graph.names.persons import Persons
+from graph.names.reading import Reading
+from graph.names.spans import Spans, always, spans_of
+from graph.names.tables import by_name, rows
+from graph.names.writing import cleaned, is_formula
 from graph.records import State
 
-LANGUAGES = ("en", "fr", "ru", "es", "ar", "zh", "de")  # those of the United Nations, and German
 NO_INITIAL = ARTICLES | {"of", "and", "de", "du", "des", "et", "d", "l", "и", "в"}
 REGISTER = re.compile(r"^\s*(?:untc|unts|cets|ets)\b(?:\s*no\.?)?", re.IGNORECASE)
 SHORTEST_INITIALS = 3  # two letters are too often the ISO 3166-1 code of another state
 INITIALS_OF = frozenset({"state", "former-state", "organisation"})
-UNCONTESTED = frozenset({"state", "territory"})
 INVERTED = (re.compile(r"([^,()]+), ([^,()]+)"), re.compile(r"([^,()]+) \(([^,()]+ (?:of|de))\)"))
 CANDIDATES = 5
 SHORT = 3  # letters of a code
 NEAR_ENOUGH = 70  # of 100, for a candidate to be worth showing
+REMEMBERED = 4096  # names whose meanings are kept
+FORMULA = "A formula or a program, not a name."
 
 Index = Mapping[str, frozenset[str]]
 Named = tuple[str, Iterable[str]]
@@ -55,6 +61,17 @@ class Names:
         self._codes = _index((state.code, _identifiers(state)) for state in self._states.values())
         self._names = _index((state.code, _table_names(state)) for state in self._states.values())
         self._titles = _index((treaty.slug, _treaty_names(treaty)) for treaty in self._treaties.values())
+        self._spans = lru_cache(maxsize=REMEMBERED)(self._read)
+
+    def meaning(self, name: str, on: Day | None = None) -> Meaning:
+        """Return who is meant by a name on a day; without a day, by who bears it today, or bore it last.
+
+        Never raises: what is unknown or ambiguous says so, with candidates.
+        """
+        if len(name) > LONGEST:
+            return Meaning(name)
+        spans = self._spans(name)
+        return spans.without_day if on is None else spans.on(on)
 
     def state(self, text: str) -> str:
         """Return the code of the state, territory or organisation that a text names, as `RUS`.
@@ -80,6 +97,27 @@ class Names:
         slugs = sorted(found) or _nearest(text, kinds)
         raise UnknownName("treaty", text, [f"{slug} ({self._treaties[slug].title})" for slug in slugs])
 
+    def _read(self, name: str) -> Spans:
+        """Return what a name means through time."""
+        text = cleaned(name)
+        if is_formula(text):
+            return always(Meaning(name, note=FORMULA))
+        if readings := self._lexicon.readings(text):
+            return spans_of(name, readings, self._persons)
+        near = _nearest(text, list(self._state_kinds()))
+        return always(Meaning(name, candidates=tuple(self._persons.label(code) for code in near)))
+
+    @cached_property
+    def _persons(self) -> Persons:
+        return Persons(self._states)
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        states = self._states.values()
+        identifiers = [(name, Reading(s.code, "identifier")) for s in states for name in _identifiers(s)]
+        names = by_name((name, s.code) for s in states for name in (*_table_names(s), *_derived_names(s)))
+        return Lexicon(states, identifiers, names)
+
     def _state_kinds(self) -> Iterator[Index]:
         yield self._codes
         yield self._names
@@ -93,23 +131,21 @@ class Names:
 
     @cached_property
     def _other(self) -> Index:
-        named = _table("other_names.csv", "code")
-        return _index((code, [name]) for name, code in named if code in self._states)
+        named = rows("other_names.csv")
+        return _index((row["code"], [row["name"]]) for row in named if row["code"] in self._states)
 
     @cached_property
     def _short_titles(self) -> Index:
-        named = _table("treaty_names.csv", "slug")
-        return _index((slug, [name]) for name, slug in named if slug in self._treaties)
+        named = rows("treaty_names.csv")
+        return _index((row["slug"], [row["name"]]) for row in named if row["slug"] in self._treaties)
 
     @cached_property
     def _cldr(self) -> Index:
         """Names of the CLDR by ISO 3166-1 code, except where it is contested for what the code stands."""
-        coded = {
-            s.iso_alpha2: s.code for s in self._states.values() if s.kind in UNCONTESTED and s.iso_alpha2
-        }
-        names = [_territories(language) for language in LANGUAGES]
+        names = [territories(language) for language in LANGUAGES]
         return _index(
-            (code, [name[alpha2] for name in names if alpha2 in name]) for alpha2, code in coded.items()
+            (code, [name[alpha2] for name in names if alpha2 in name])
+            for alpha2, code in coded(self._states.values()).items()
         )
 
 
@@ -176,16 +212,3 @@ def _initials(name: str) -> str:
 
 def _treaty_names(treaty: TreatyName) -> Iterator[str]:
     yield from (treaty.slug, treaty.title, iri.treaty(treaty.slug), *treaty.identifiers)
-
-
-@cache
-def _territories(language: str) -> Mapping[str, str]:
-    """Return the names of territories in a language by ISO 3166-1 alpha-2 code (Unicode CLDR)."""
-    return Locale(language).territories
-
-
-@cache
-def _table(file: str, key: str) -> tuple[tuple[str, str], ...]:
-    """Return a table of names among the packaged facts: each name, and the code or slug that it means."""
-    text = (files("graph") / "data" / file).read_text("utf-8")
-    return tuple((row["name"], row[key]) for row in csv.DictReader(text.splitlines()))
