@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.loaders import treaty_text, undl
+from graph.loaders import eurlex, treaty_text, undl
 from graph.loaders.files import InputFile
 from graph.published.entry import Item
 
@@ -60,6 +60,18 @@ _ALL = (
         "compilation",
         "CC0",
         "",
+    ),
+    Publisher(
+        "eurlex",
+        eurlex.read,
+        eurlex.recognises,
+        "Agreements and decisions of the European Union with their text and annotated relations",
+        (".json",),
+        "eurlex.json",
+        "European Union, EUR-Lex; annotations: EUR-Lex-Triples",
+        "compilation",
+        "CC BY 4.0",
+        "https://eur-lex.europa.eu/",
     ),
 )
 

@@ -5,10 +5,12 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.published.entry import Described
+from graph.published.eurlex import Institution, UnionAct, UnionRelation
 from graph.published.texts import Article, LegalText
 from graph.published.votes import UnitedNationsResolution
 from graph.records import Act
 from graph.triples.acts import act_blocks
+from graph.triples.eurlex import institution_lines, union_act_lines, union_relation_lines
 from graph.triples.place import Place, lines_of
 from graph.triples.texts import article_lines, legal_text_lines
 from graph.triples.votes import resolution_lines
@@ -18,6 +20,9 @@ WRITERS: Mapping[type, Callable[[Any, Place], list[bytes]]] = MappingProxyType({
     UnitedNationsResolution: resolution_lines,
     LegalText: legal_text_lines,
     Article: article_lines,
+    UnionAct: union_act_lines,
+    Institution: institution_lines,
+    UnionRelation: union_relation_lines,
 })  # fmt: skip
 
 
