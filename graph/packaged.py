@@ -1,5 +1,6 @@
 """The facts that come with Depositary, and a new store from them."""
 
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -44,6 +45,12 @@ def inputs() -> list[Input]:
     """The files of the packaged facts, in the order in which they rest on each other."""
     folder = Path(str(files("graph").joinpath("data")))  # a package that runs is unpacked
     return [Input(format_, folder / name, title=title, publisher=PUBLISHER) for format_, name, title in FILES]
+
+
+def without_own_warnings(report: Report) -> Report:
+    """The report of a load without its warnings about the packaged facts, which nobody loaded just now."""
+    own = {str(input_.path) for input_ in inputs()}
+    return replace(report, warnings=tuple(w for w in report.warnings if w.origin.file not in own))
 
 
 def rules() -> dict[str, TreatyRules]:

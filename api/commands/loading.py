@@ -60,6 +60,7 @@ def load_command(  # noqa: PLR0913 - each is an option of the command
             progress("the store is new: it begins with the packaged facts, which say who the names mean")
             inputs = [*packaged.inputs(), *inputs]
         report = load(generations, inputs, replace=replace, dry_run=dry_run, progress=progress)
+    report = packaged.without_own_warnings(report)
     if as_json:
         told = asdict(report) | {"unrecognised": found.unrecognised}
         click.echo(json.dumps(told, default=str, ensure_ascii=False))
