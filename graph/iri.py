@@ -115,6 +115,11 @@ def resolution(symbol: str) -> str:
     return _mint("decision", symbol)
 
 
+def statement(slug: str, named: str, words: str) -> str:
+    """IRI of words that a publisher lists under a name among the declarations to a treaty."""
+    return _mint("statement", slug, _digest(named, words))
+
+
 def legal_text(slug: str) -> str:
     """IRI of a text that is no treaty, such as a declaration of an organ, by a slug like that of a treaty."""
     return _mint("document", "text", slug)

@@ -238,6 +238,10 @@ class DEP(DefinedNamespace):
     voteAbstain: URIRef
     notVoting: URIRef
 
+    # Statements with respect to treaties
+    TreatyStatement: URIRef
+    headedBy: URIRef
+
     # Votes of members
     MemberVote: URIRef
     voteOn: URIRef

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.loaders import eurlex, treaty_text, undl
+from graph.loaders import eurlex, treaty_text, undl, untc, wipo
 from graph.loaders.files import InputFile
 from graph.published.entry import Item
 
@@ -72,6 +72,30 @@ _ALL = (
         "compilation",
         "CC BY 4.0",
         "https://eur-lex.europa.eu/",
+    ),
+    Publisher(
+        "untc",
+        untc.read,
+        untc.recognises,
+        "Status tables, index, and declarations and reservations of the UN Treaty Collection",
+        (".csv", ".txt"),
+        "untc-4-1.csv",
+        "United Nations Treaty Collection, as compiled by others",
+        "compilation",
+        "none stated (UN content)",
+        "https://treaties.un.org/",
+    ),
+    Publisher(
+        "wipo",
+        wipo.read,
+        wipo.recognises,
+        "Membership of treaties that the World Intellectual Property Organization lists",
+        (".csv",),
+        "wipo.csv",
+        "World Intellectual Property Organization, as compiled by others",
+        "compilation",
+        "ODC-PDDL",
+        "https://www.wipo.int/treaties/",
     ),
 )
 

@@ -1,5 +1,6 @@
 """The few ways in which a value becomes an RDF term, and back."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ TYPE = NamedNode(RDF.type)
 LABEL = NamedNode(RDFS.label)
 COMMENT = NamedNode(RDFS.comment)
 _DATE = NamedNode(XSD.date)
+_EDTF = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
+_PLAIN = re.compile(r"-?[0-9]{4}|[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _BY_LENGTH = {10: _DATE, 7: NamedNode(XSD.gYearMonth), 4: NamedNode(XSD.gYear)}
 
 
@@ -29,6 +32,12 @@ def day(value: date) -> Literal:
 def partial_day(value: str) -> Literal:
     """A day, month or year in ISO 8601, as precise as it is known."""
     return Literal(value, datatype=_BY_LENGTH[len(value)])
+
+
+def edtf(value: str) -> Literal:
+    """A date in EDTF: by XML Schema where it is a plain day, month or year, else by the datatype of EDTF."""
+    plain = _PLAIN.fullmatch(value) is not None
+    return Literal(value, datatype=_BY_LENGTH[len(value.lstrip("-"))] if plain else _EDTF)
 
 
 def boolean(value: bool) -> Literal:  # noqa: FBT001 - the value itself, no switch

@@ -6,6 +6,8 @@ from typing import Any
 
 from graph.published.entry import Described
 from graph.published.eurlex import Institution, UnionAct, UnionRelation
+from graph.published.publication import Treaty
+from graph.published.statements import TreatyStatement
 from graph.published.texts import Article, LegalText
 from graph.published.votes import UnitedNationsResolution
 from graph.records import Act
@@ -13,10 +15,13 @@ from graph.triples.acts import act_blocks
 from graph.triples.eurlex import institution_lines, union_act_lines, union_relation_lines
 from graph.triples.place import Place, lines_of
 from graph.triples.texts import article_lines, legal_text_lines
+from graph.triples.treaties import statement_lines, treaty_lines
 from graph.triples.votes import resolution_lines
 
 WRITERS: Mapping[type, Callable[[Any, Place], list[bytes]]] = MappingProxyType({
     Act: lambda act, place: lines_of(act_blocks(act, place.directory, place.source)),
+    Treaty: treaty_lines,
+    TreatyStatement: statement_lines,
     UnitedNationsResolution: resolution_lines,
     LegalText: legal_text_lines,
     Article: article_lines,
