@@ -17,7 +17,7 @@ _SECONDS = 2.0  # between two words on how far a file has been read
 _SOME = 1_000  # items after which the clock is looked at
 _TOLD = (
     "title", "published_on", "url", "licence", "complete_for", "complete_as_of", "includes_withdrawals",
-    "includes_former_states", "note",
+    "includes_former_states", "note", "publisher", "tier",
 )  # fmt: skip
 
 

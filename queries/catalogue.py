@@ -2,7 +2,8 @@
 
 The header is YAML in comment lines that begin with `#+`, the decorators that grlc reads: `summary`,
 `description`, `tags`; to them we add `parameters`, and `expected` where the right answer is known. A file in
-`checks/` adds `shape`, `law`, `severity` and `message`: its right answer is no rows.
+`checks/` adds `shape`, `law`, `severity` and `message`: its right answer is no rows. Those in `harvest/` are
+asked of other endpoints (`graph.loaders.sparql`), and never of our own store.
 
 Parameters are bound by substitution (SPARQL 1.2 community group, SEP-0007). Oxigraph substitutes what a
 SELECT projects, so a query projects its parameters; a sub-select that does not project one does not see it.
@@ -31,6 +32,7 @@ __all__ = [
     "bind",
     "catalogue",
     "checks",
+    "harvest_queries",
     "query",
 ]
 
@@ -38,6 +40,7 @@ Form = Literal["select", "construct", "ask"]
 _MARK = "#+"
 _FORM = re.compile(r"^\s*(SELECT|CONSTRUCT|ASK)\b", re.MULTILINE)
 _CHECKS = "checks"
+_HARVEST = "harvest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def query(name: str) -> StoredQuery:
 @cache
 def catalogue() -> Mapping[str, StoredQuery]:
     """Every stored question by name, sorted by name; the checks of the gate are apart."""
-    found = {stored.name: stored for folder, stored, _ in _read_all() if folder != _CHECKS}
+    found = {stored.name: stored for folder, stored, _ in _read_all() if folder not in {_CHECKS, _HARVEST}}
     return MappingProxyType(dict(sorted(found.items())))
 
 
@@ -110,6 +113,13 @@ def checks() -> tuple[Check, ...]:
     """Return the queries to which a candidate must answer with no rows, sorted by name."""
     found = [_check(stored, header) for folder, stored, header in _read_all() if folder == _CHECKS]
     return tuple(sorted(found, key=lambda check: check.query.name))
+
+
+@cache
+def harvest_queries() -> Mapping[str, StoredQuery]:
+    """Every query for a harvest by name, sorted by name, with `{LIMIT}` and `{OFFSET}` in its text."""
+    found = {stored.name: stored for folder, stored, _ in _read_all() if folder == _HARVEST}
+    return MappingProxyType(dict(sorted(found.items())))
 
 
 def parse(name: str, folder: str, content: str) -> tuple[StoredQuery, Mapping[str, Any]]:

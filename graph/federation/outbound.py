@@ -27,10 +27,25 @@ _GZIP = 31  # zlib's number for its largest window inside a gzip file
 _PLAIN = re.compile(r"[!-~]{1,200}")
 _MEDIA_TYPE = re.compile(r"[\w.+\-]{1,60}/[\w.+\-]{1,60}")
 _OK = 200
+_WORDS = 4000  # bytes of an answer that was not wanted
 
 
 def _limit(default: float, unit: str, title: str, error: type[DepositaryError]) -> Any:
     return field(default=default, metadata={"unit": unit, "title": title, "error": error})
+
+
+class AnsweredOtherwise(RemoteFailed):
+    """The answer has another status than 200; `words` are the beginning of its body, for whoever may see it."""
+
+    def __init__(self, message: str, status: int, headers: Mapping[str, str], words: bytes) -> None:
+        super().__init__(message)
+        self.status = status
+        self.headers = headers
+        self.words = words
+
+
+class NoCompleteAnswer(RemoteFailed):
+    """Nobody answered, not in time, or not to the end; it may do so another time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +94,14 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """The way out. `resolve` gives the addresses of a host; every connection is checked against `allowed`."""
+    """The way out. `resolve` gives the addresses of a host; every connection is checked against `allowed`.
+
+    The addresses of `trusted` hosts may be private: who asks has named these hosts himself.
+    """
 
     allowed: Allowed
     limits: RemoteLimits = field(default_factory=RemoteLimits)
+    trusted: frozenset[str] = frozenset()
     resolve: Resolve = resolve
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
@@ -93,14 +112,14 @@ class Outbound:
             async with asyncio.timeout(seconds):
                 return await self._follow(request)
         except TimeoutError:
-            raise RemoteFailed(f"<{request.url}> gave no complete answer in {seconds:g} seconds.") from None
+            reason = f"gave no complete answer in {seconds:g} seconds"
         except (httpcore.NetworkError, OSError):
             reason = "cannot be reached, or the connection broke; check the address, or try again later"
         except httpcore.ProtocolError:
             reason = "broke off in the middle of its answer, or does not speak HTTP"
         except zlib.error:
             reason = "sent an answer that cannot be unpacked"
-        raise RemoteFailed(f"<{request.url}> {reason}.")
+        raise NoCompleteAnswer(f"<{request.url}> {reason}.")
 
     async def _follow(self, request: Outgoing) -> Fetched:
         for _ in range(self.limits.redirects + 1):
@@ -112,7 +131,8 @@ class Outbound:
 
     async def _once(self, request: Outgoing) -> Fetched | str:
         """The answer to one request, or where it redirects to."""
-        network = CheckedBackend(self.resolve, private=self.allowed.private)
+        trusted = urlsplit(request.url).hostname in self.trusted
+        network = CheckedBackend(self.resolve, private=self.allowed.private or trusted)
         host = {"Host": urlsplit(request.url).netloc}  # httpcore forgets the brackets of IPv6 (RFC 9110, 7.2)
         headers = {**host, "User-Agent": "Depositary", "Accept-Encoding": "gzip", **request.headers}
         async with (
@@ -128,7 +148,8 @@ class Outbound:
             if response.status in _REDIRECTS[request.method] and "location" in found:
                 return found["location"]
             if response.status != _OK:
-                raise RemoteFailed(f"<{request.url}> answered with status {response.status}.")
+                message = f"<{request.url}> answered with status {response.status}."
+                raise AnsweredOtherwise(message, response.status, found, await _words(response))
             return Fetched(request.url, found, await _body(request, response, found))
 
 
@@ -150,6 +171,16 @@ def _redirected(request: Outgoing, location: str) -> Outgoing:
             "the operator of this server can allow it."
         )
     return replace(request, url=target)
+
+
+async def _words(response: httpcore.Response) -> bytes:
+    """The beginning of a body, as it was sent."""
+    words = b""
+    async for chunk in response.aiter_stream():
+        words += chunk
+        if len(words) >= _WORDS:
+            break
+    return words[:_WORDS]
 
 
 async def _body(request: Outgoing, response: httpcore.Response, headers: Mapping[str, str]) -> bytes:
