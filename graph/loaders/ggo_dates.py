@@ -1,0 +1,33 @@
+"""Dates in the columns of a row of the GGO data, as EDTF; and what tells one row from another."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from graph.faults import Left
+from graph.loaders.edtf import OPEN, edtf
+from graph.loaders.nearest import shortened
+from graph.loaders.tables import TableRow
+
+NO_DATE = "no date by ISO 8601"
+NO_END = "an open end, which is no day"
+
+
+def read_dates(
+    row: TableRow, columns: Sequence[str], dates: dict[str, str], ends: Sequence[str] = ()
+) -> Iterator[Left]:
+    """Fill in the dates of columns in EDTF, empty where there is none, and yield what is no date.
+
+    Only in the columns that are `ends`, 9999-12-31 says something: that there is no end.
+    """
+    for column in columns:
+        value = edtf(row[column])
+        dates[column] = value if value != OPEN or column in ends else ""
+        if row[column] and not value:
+            yield Left(row.origin, column, NO_DATE, shortened(row[column]))
+        elif value == OPEN and column not in ends:
+            yield Left(row.origin, column, NO_END, row[column])
+
+
+def digest(*parts: str) -> bytes:
+    """Return 12 bytes that are the same for the same texts: so much memory a distinct row takes."""
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=12).digest()
