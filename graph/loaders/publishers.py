@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.loaders import eurlex, treaty_text, undl, untc, wipo
+from graph.loaders import echr, eurlex, rdf, sparql, treaty_text, undl, untc, wipo
 from graph.loaders.files import InputFile
 from graph.published.entry import Item
 
@@ -96,6 +96,42 @@ _ALL = (
         "compilation",
         "ODC-PDDL",
         "https://www.wipo.int/treaties/",
+    ),
+    Publisher(
+        "sparql",
+        sparql.read,
+        sparql.recognises,
+        "What a SPARQL endpoint answers to a CONSTRUCT query, page by page; the file says which and how",
+        (".toml",),
+        "sparql.toml",
+        "as the file states",
+        "compilation",
+        "as the file states",
+        "",
+    ),
+    Publisher(
+        "rdf",
+        rdf.read,
+        rdf.recognises,
+        "Any RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD, all of it as what the source says",
+        (*rdf.SUFFIXES, *(f"{suffix}.gz" for suffix in rdf.SUFFIXES)),
+        "rdf.ttl",
+        "not stated",
+        "compilation",
+        "not stated",
+        "",
+    ),
+    Publisher(
+        "echr",
+        echr.read,
+        echr.recognises,
+        "Case-law of the European Court of Human Rights: lists, networks of citations, and references",
+        (".csv", ".csv.gz"),
+        "echr.csv",
+        "European Court of Human Rights; compiled by others",
+        "compilation",
+        "© ECHR-CEDH; no open licence stated",
+        "https://hudoc.echr.coe.int/",
     ),
 )
 

@@ -27,14 +27,14 @@ from graph.loaders.distinct import Distinct
 from graph.loaders.files import DAMAGED, InputFile
 from graph.loaders.json_ld import walked
 from graph.loaders.nearest import shortened
-from graph.loaders.rdf_forms import form_of, recognises
+from graph.loaders.rdf_forms import SUFFIXES, form_of, recognises
 from graph.loaders.rdf_safety import digest_of
 from graph.loaders.skolem import Skolem, kept_lines
 from graph.nesting import MARK
 from graph.published.entry import Entry, Item
 from graph.published.triples import Statements
 
-__all__ = ["NOWHERE", "malformed", "parsed", "read", "recognises", "records"]
+__all__ = ["NOWHERE", "SUFFIXES", "malformed", "parsed", "read", "recognises", "records"]
 
 NOWHERE = "https://depositary.invalid/"  # base of JSON-LD, which drops what is relative (RFC 6761, 6.4)
 _RECORD = 1000  # statements

@@ -128,8 +128,8 @@ class _Harvest:
             return None
         if things and lines == before:
             raise RemoteFailed(
-                f"<{fetched.url}> gave the same statements for {place} as for the one before: it does not heed "
-                "OFFSET."
+                f"<{fetched.url}> gave the same statements for {place} as for the one before: it does not "
+                "heed OFFSET."
             )
         return lines
 
@@ -184,8 +184,8 @@ class _Harvest:
             licence=self.plan.licence,
             publisher=self.plan.publisher,
             tier=self.plan.tier,
-            note=f"Harvested from the SPARQL endpoint {self.plan.endpoint} on {days}, in {self.number:,} pages "
-            f"of up to {self.plan.page_size:,} things, by a query with the SHA-256 {digest}.",
+            note=f"Harvested from the SPARQL endpoint {self.plan.endpoint} on {days}, in {self.number:,} "
+            f"pages of up to {self.plan.page_size:,} things, by a query with the SHA-256 {digest}.",
         )
 
     def _resumable(self) -> str:

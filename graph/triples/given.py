@@ -11,7 +11,7 @@ from graph.triples.place import Place, lines_of
 _END = b" .\n"  # of a line of N-Triples (RDF 1.1 N-Triples, 2.1)
 
 
-def statement_lines(statements: Statements, place: Place) -> list[bytes]:
+def given_lines(statements: Statements, place: Place) -> list[bytes]:
     """The statements in the graph of the source, whatever they are about."""
     tail = f" <{place.graph}> .\n".encode()
     return [line.removesuffix(_END) + tail for line in statements.lines]

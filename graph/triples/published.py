@@ -6,13 +6,33 @@ from typing import Any
 
 from graph.published.entry import Described
 from graph.published.eurlex import Institution, UnionAct, UnionRelation
+from graph.published.judgments import (
+    CitedProvision,
+    CitedText,
+    ConventionProtocol,
+    Court,
+    CourtDecision,
+    NetworkCase,
+    NetworkCitation,
+)
 from graph.published.publication import Treaty
 from graph.published.statements import TreatyStatement
 from graph.published.texts import Article, LegalText
+from graph.published.triples import Harvest, Statements
 from graph.published.votes import UnitedNationsResolution
 from graph.records import Act
 from graph.triples.acts import act_blocks
 from graph.triples.eurlex import institution_lines, union_act_lines, union_relation_lines
+from graph.triples.given import given_lines, harvest_lines
+from graph.triples.judgments import (
+    cited_provision_lines,
+    cited_text_lines,
+    court_lines,
+    decision_lines,
+    network_case_lines,
+    network_citation_lines,
+    protocol_lines,
+)
 from graph.triples.place import Place, lines_of
 from graph.triples.texts import article_lines, legal_text_lines
 from graph.triples.treaties import statement_lines, treaty_lines
@@ -28,6 +48,15 @@ WRITERS: Mapping[type, Callable[[Any, Place], list[bytes]]] = MappingProxyType({
     UnionAct: union_act_lines,
     Institution: institution_lines,
     UnionRelation: union_relation_lines,
+    CourtDecision: decision_lines,
+    Court: court_lines,
+    CitedProvision: cited_provision_lines,
+    ConventionProtocol: protocol_lines,
+    CitedText: cited_text_lines,
+    NetworkCase: network_case_lines,
+    NetworkCitation: network_citation_lines,
+    Harvest: harvest_lines,
+    Statements: given_lines,
 })  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from graph.loaders.files import InputFile
 from graph.published.entry import Entry, Item
 from graph.published.triples import Statements
 from graph.triples.directory import Directory
-from graph.triples.given import statement_lines
+from graph.triples.given import given_lines
 from graph.triples.place import Place
 from tests.conftest import PACKAGED, SHARED
 
@@ -137,7 +137,7 @@ def test_statements_stand_in_the_graph_of_the_source() -> None:
     (entry,) = items("a.nt", "<a:a> <a:b> <a:c> .\n")
     assert isinstance(entry, Entry)
     assert isinstance(entry.record, Statements)
-    assert statement_lines(entry.record, place) == [f"<a:a> <a:b> <a:c> <{place.graph}> .\n".encode()]
+    assert given_lines(entry.record, place) == [f"<a:a> <a:b> <a:c> <{place.graph}> .\n".encode()]
 
 
 def test_names_of_graphs_are_told_but_not_kept() -> None:
