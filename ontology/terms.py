@@ -62,6 +62,28 @@ class DEP(DefinedNamespace):
     codeOf: URIRef
     codeScheme: URIRef
 
+    # Systems of states, and memberships as sources have them
+    StateSpan: URIRef
+    stateSystem: URIRef
+    spanOf: URIRef
+    spanPartlyOf: URIRef
+    firstDay: URIRef
+    lastDay: URIRef
+    endIsOpen: URIRef
+    capital: URIRef
+    codeInUseFrom: URIRef
+    codeInUseUntil: URIRef
+    SourceEntity: URIRef
+    Membership: URIRef
+    membershipIn: URIRef
+    member: URIRef
+    memberIdentifier: URIRef
+    treatySignedOn: URIRef
+    memberSignedOn: URIRef
+    memberConsentedOn: URIRef
+    memberInForceOn: URIRef
+    memberUntil: URIRef
+
     # Treaties and their rules
     Treaty: URIRef
     Provision: URIRef
@@ -251,6 +273,13 @@ class DEP(DefinedNamespace):
     meetingRecord: URIRef
     agendaItem: URIRef
     committeeReport: URIRef
+
+    # Case-law of international courts
+    respondent: URIRef
+    applicationNumber: URIRef
+    reporter: URIRef
+    proceduralPhase: URIRef
+    grandChamber: URIRef
 
     # Sources and the catalogue
     SourceDocument: URIRef

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.loaders import echr, eurlex, rdf, sparql, treaty_text, undl, untc, wipo
+from graph.loaders import echr, eu_countries, eurlex, ggo, rdf, sparql, state_systems, treaty_text, undl, untc, wipo
 from graph.loaders.files import InputFile
 from graph.published.entry import Item
 
@@ -132,6 +132,42 @@ _ALL = (
         "compilation",
         "© ECHR-CEDH; no open licence stated",
         "https://hudoc.echr.coe.int/",
+    ),
+    Publisher(
+        "ggo",
+        ggo.read,
+        ggo.recognises,
+        "Treaties and who took part in them, in the data of the Global Governance Observatory (manytreaties)",
+        (".csv", ".csv.gz"),
+        "ggo.csv",
+        "Global Governance Observatory, Geneva Graduate Institute",
+        "academic",
+        "CC BY 4.0 and AGPL-3 both stated",
+        "https://github.com/globalgov/manytreaties",
+    ),
+    Publisher(
+        "states",
+        state_systems.read,
+        state_systems.recognises,
+        "Lists of the system of states: GGO, Gleditsch and Ward, Correlates of War",
+        (".csv", ".csv.gz"),
+        "states.csv",
+        "Global Governance Observatory; Gleditsch and Ward; Correlates of War",
+        "academic",
+        "CC BY 4.0 (GGO, Gleditsch and Ward); academic terms (Correlates of War)",
+        "https://correlatesofwar.org/data-sets/state-system-membership/",
+    ),
+    Publisher(
+        "eu-countries",
+        eu_countries.read,
+        eu_countries.recognises,
+        "Country authority table of the European Union: codes and names in many languages (SKOS)",
+        (".rdf", ".rdf.gz"),
+        "eu-countries.rdf",
+        "Publications Office of the European Union",
+        "organisation",
+        "reuse notice of the European Union",
+        "https://op.europa.eu/en/web/eu-vocabularies/dataset/-/resource?uri=http://publications.europa.eu/resource/dataset/country",
     ),
 )
 

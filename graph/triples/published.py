@@ -15,7 +15,10 @@ from graph.published.judgments import (
     NetworkCase,
     NetworkCitation,
 )
+from graph.published.countries import CountryCode
+from graph.published.memberships import Membership, SourceEntity
 from graph.published.publication import Treaty
+from graph.published.systems import StateSpan
 from graph.published.statements import TreatyStatement
 from graph.published.texts import Article, LegalText
 from graph.published.triples import Harvest, Statements
@@ -33,6 +36,9 @@ from graph.triples.judgments import (
     network_citation_lines,
     protocol_lines,
 )
+from graph.triples.countries import country_lines
+from graph.triples.memberships import entity_lines, membership_lines
+from graph.triples.systems import span_lines
 from graph.triples.place import Place, lines_of
 from graph.triples.texts import article_lines, legal_text_lines
 from graph.triples.treaties import statement_lines, treaty_lines
@@ -41,6 +47,10 @@ from graph.triples.votes import resolution_lines
 WRITERS: Mapping[type, Callable[[Any, Place], list[bytes]]] = MappingProxyType({
     Act: lambda act, place: lines_of(act_blocks(act, place.directory, place.source)),
     Treaty: treaty_lines,
+    Membership: membership_lines,
+    SourceEntity: entity_lines,
+    StateSpan: span_lines,
+    CountryCode: country_lines,
     TreatyStatement: statement_lines,
     UnitedNationsResolution: resolution_lines,
     LegalText: legal_text_lines,
