@@ -152,6 +152,26 @@ def cited_document(title: str) -> str:
     return _mint("document", "cited", _digest(title))
 
 
+def membership(scheme: str, statement: str) -> str:
+    """IRI of what a data set says of one participant in one treaty, by a digest of what it says."""
+    return _mint("membership", scheme, statement)
+
+
+def source_entity(scheme: str, identifier: str) -> str:
+    """IRI of whom a data set means by an identifier of its own."""
+    return _mint("source-entity", scheme, identifier)
+
+
+def state_span(system: str, identifier: str, first: str, last: str) -> str:
+    """IRI of a time for which a list counts a state, by its first and last day as the list has them."""
+    return _mint("state-span", system, identifier, first, last)
+
+
+def notation(list_: str) -> str:
+    """IRI of the datatype of codes in a list that has none of its own."""
+    return VOCABULARIES + f"notation/{quote(list_, safe='')}"
+
+
 def document(source_id: str) -> str:
     """IRI of a source document."""
     return _mint("document", source_id)

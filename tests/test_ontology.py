@@ -41,6 +41,7 @@ SCHEMES = {
         contested-suspension contested-capacity reservation jurisdiction-acceptance
     """,
     "code-scheme": "cow gw",
+    "state-system": "cow gw ggo",
     "vote-choice": "yes no abstain not-voting",
     "verdict": "supported imprecise contradicted not-decidable no-basis-recorded",
     "headline-verb": """

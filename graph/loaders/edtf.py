@@ -9,7 +9,8 @@ import re
 from calendar import monthrange
 from datetime import date as Day  # noqa: N812 - the name that records use
 
-OPEN = ".."  # the end of an interval that is open (ISO 8601-2, 4.4); never a day
+from graph.published.dates import OPEN
+
 NEVER = "9999-12-31"  # how data sets write an end that is open
 
 _DATE = re.compile(r"(-?[0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?[?~%]?", re.ASCII)

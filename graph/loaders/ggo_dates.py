@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from graph.faults import Left
-from graph.loaders.edtf import OPEN, edtf
+from graph.loaders.edtf import edtf
 from graph.loaders.nearest import shortened
 from graph.loaders.tables import TableRow
+from graph.published.dates import OPEN
 
 NO_DATE = "no date by ISO 8601"
 NO_END = "an open end, which is no day"

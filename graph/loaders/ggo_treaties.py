@@ -25,8 +25,8 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 def slug_of(identifier: str, title: str, signed: str, names: Resolver) -> str:
     """Return the slug of an agreement; empty where its identifier makes none.
 
-    It is that of a treaty that we know only where the title is the same, word by word, but for an abbreviation
-    in brackets behind it, and the day of signature is that of the treaty.
+    It is that of a treaty that we know only where the title is the same, word by word, but for an
+    abbreviation in brackets behind it, and the day of signature is that of the treaty.
     """
     plain = _ABBREVIATION.sub("", title)
     known, days = _known().get(normalised(plain), ("", frozenset()))

@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.loaders import echr, eu_countries, eurlex, ggo, rdf, sparql, state_systems, treaty_text, undl, untc, wipo
+from graph.loaders import (
+    echr,
+    eu_countries,
+    eurlex,
+    ggo,
+    rdf,
+    sparql,
+    state_systems,
+    treaty_text,
+    undl,
+    untc,
+    wipo,
+)
 from graph.loaders.files import InputFile
 from graph.published.entry import Item
 
@@ -110,6 +122,18 @@ _ALL = (
         "",
     ),
     Publisher(
+        "eu-countries",
+        eu_countries.read,
+        eu_countries.recognises,
+        "Country authority table of the European Union: codes and names in many languages (SKOS)",
+        (".rdf", ".rdf.gz"),
+        "eu-countries.rdf",
+        "Publications Office of the European Union",
+        "organisation",
+        "reuse notice of the European Union",
+        "http://publications.europa.eu/resource/authority/country",
+    ),
+    Publisher(
         "rdf",
         rdf.read,
         rdf.recognises,
@@ -156,18 +180,6 @@ _ALL = (
         "academic",
         "CC BY 4.0 (GGO, Gleditsch and Ward); academic terms (Correlates of War)",
         "https://correlatesofwar.org/data-sets/state-system-membership/",
-    ),
-    Publisher(
-        "eu-countries",
-        eu_countries.read,
-        eu_countries.recognises,
-        "Country authority table of the European Union: codes and names in many languages (SKOS)",
-        (".rdf", ".rdf.gz"),
-        "eu-countries.rdf",
-        "Publications Office of the European Union",
-        "organisation",
-        "reuse notice of the European Union",
-        "https://op.europa.eu/en/web/eu-vocabularies/dataset/-/resource?uri=http://publications.europa.eu/resource/dataset/country",
     ),
 )
 

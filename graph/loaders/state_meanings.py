@@ -13,9 +13,10 @@ from datetime import date as Day  # noqa: N812 - the name that records use
 from functools import cache
 
 from graph.loaders.beginnings import packaged
-from graph.loaders.edtf import OPEN, first_day, last_day
+from graph.loaders.edtf import first_day, last_day
 from graph.loaders.files import InputFile
 from graph.loaders.ggo_members import Members
+from graph.published.dates import OPEN
 from graph.published.systems import StateSpan
 
 LISTS_BEGIN = Day(1816, 1, 1)

@@ -7,14 +7,15 @@ the code together (GGO, which has no numbers); what is not certain is left open.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.faults import Left
-from graph.loaders.edtf import OPEN, edtf
+from graph.loaders.edtf import edtf
 from graph.loaders.files import InputFile, TextLines
 from graph.loaders.nearest import shortened
 from graph.loaders.state_meanings import Meant, by_code_and_name, by_number
 from graph.loaders.tables import TableRow, header_of, read_table
+from graph.published.dates import OPEN
 from graph.published.entry import Entry, Item
 from graph.published.publication import Publication
 from graph.published.systems import StateSpan, System
@@ -33,6 +34,7 @@ class _List:
     name: str
     number: str
     meant: Callable[[StateSpan, InputFile], Meant]
+    publication: Publication
 
 
 _COW = _List(
@@ -43,6 +45,12 @@ _COW = _List(
     "statenme",
     "ccode",
     by_number,
+    Publication(
+        title="State System Membership List of the Correlates of War project",
+        publisher="Correlates of War project",
+        url="https://correlatesofwar.org/data-sets/state-system-membership/",
+        licence="academic terms of the Correlates of War project",
+    ),
 )
 _GW = _List(
     "gw",
@@ -52,6 +60,11 @@ _GW = _List(
     "StateName",
     "cowNR",
     by_number,
+    Publication(
+        title="Independent states by Gleditsch and Ward",
+        publisher="Gleditsch and Ward, as compiled by the Global Governance Observatory",
+        licence="CC BY 4.0",
+    ),
 )
 _GGO = _List(
     "ggo",
@@ -61,6 +74,11 @@ _GGO = _List(
     "StateName",
     "",
     by_code_and_name,
+    Publication(
+        title="States in the data of the Global Governance Observatory",
+        publisher="Global Governance Observatory, Geneva Graduate Institute",
+        licence="CC BY 4.0",
+    ),
 )
 _LISTS = (_COW, _GW, _GGO)  # the first whose columns a file has
 
@@ -75,15 +93,20 @@ def read(file: InputFile) -> Iterator[Item]:
     header = header_of(next(iter(TextLines(file)), "").encode())
     list_ = _list_of(header) or (_COW if "stateabb" in header else _GGO)
     seen: set[tuple[str, ...]] = set()
-    version = ""
+    described = False
     for row in read_table(file, list_.required, list_.used):
         if not isinstance(row, TableRow):
             yield row
             continue
-        if row["version"] and not version:
-            version = _whole(row["version"])
-            yield Entry(Publication(note=f"Version {version} of the list."), row.origin)
+        if not described:
+            described = True
+            yield Entry(_described(list_, row), row.origin)
         yield from _row(row, list_, file, seen)
+
+
+def _described(list_: _List, row: TableRow) -> Publication:
+    note = f"Version {_whole(row['version'])} of the list." if row["version"] else ""
+    return replace(list_.publication, note=note)
 
 
 def _list_of(header: Sequence[str]) -> _List | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from graph.published.countries import CountryCode
 from graph.published.entry import Described
 from graph.published.eurlex import Institution, UnionAct, UnionRelation
 from graph.published.judgments import (
@@ -15,16 +16,16 @@ from graph.published.judgments import (
     NetworkCase,
     NetworkCitation,
 )
-from graph.published.countries import CountryCode
 from graph.published.memberships import Membership, SourceEntity
 from graph.published.publication import Treaty
-from graph.published.systems import StateSpan
 from graph.published.statements import TreatyStatement
+from graph.published.systems import StateSpan
 from graph.published.texts import Article, LegalText
 from graph.published.triples import Harvest, Statements
 from graph.published.votes import UnitedNationsResolution
 from graph.records import Act
 from graph.triples.acts import act_blocks
+from graph.triples.countries import country_lines
 from graph.triples.eurlex import institution_lines, union_act_lines, union_relation_lines
 from graph.triples.given import given_lines, harvest_lines
 from graph.triples.judgments import (
@@ -36,10 +37,9 @@ from graph.triples.judgments import (
     network_citation_lines,
     protocol_lines,
 )
-from graph.triples.countries import country_lines
 from graph.triples.memberships import entity_lines, membership_lines
-from graph.triples.systems import span_lines
 from graph.triples.place import Place, lines_of
+from graph.triples.systems import span_lines
 from graph.triples.texts import article_lines, legal_text_lines
 from graph.triples.treaties import statement_lines, treaty_lines
 from graph.triples.votes import resolution_lines
