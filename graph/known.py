@@ -14,7 +14,7 @@ from graph.triples.acts import read_reports
 from graph.triples.agents import read_states
 from graph.triples.base import TYPE
 from graph.triples.names import EnglishNames, read_names
-from graph.triples.rules import read_rules, read_slugs
+from graph.triples.rules import read_numbers, read_rules, read_slugs
 from ontology.kinds import kind_of
 from ontology.terms import DEP
 
@@ -45,7 +45,8 @@ def read_treaty_names(store: Store, slugs: Iterable[str], english: EnglishNames)
     """Title and numbers of each of these treaties."""
     for slug in slugs:
         rules = read_rules(store, slug)
-        numbers = (value for value in rules.document["identifiers"].values() if value) if rules else ()
+        held = [value for value in rules.document["identifiers"].values() if value] if rules else []
+        numbers = dict.fromkeys((*held, *read_numbers(store, slug)))
         yield TreatyName(slug, english.treaty(slug), tuple(numbers))
 
 

@@ -27,7 +27,7 @@ Provisions: TypeAlias = Collection[str]  # IRIs of the provisions that the graph
 _Part: TypeAlias = tuple[int, Step | Qualifier]  # with its position among the steps, or the qualifiers
 _REGISTER, _STATUS = NamedNode(iri.REGISTER), NamedNode(iri.STATUS)
 _STEP, _QUALIFIER = NamedNode(DEP.step), NamedNode(DEP.qualifier)
-_PREDICATES = {column.name: column.predicate for column in COLUMNS}
+_PREDICATES = {column.name: column.predicate for column in COLUMNS} | {"kind": TYPE.value}
 
 
 def register_quads(

@@ -170,9 +170,21 @@ def _words(store: Store, passage: NamedNode) -> dict[str, str | None]:
 
 
 def read_slugs(store: Store) -> list[str]:
-    """Slugs of all treaties whose rules are loaded, sorted."""
+    """Slugs of all treaties that rules or sources describe, sorted."""
     quads = store.quads_for_pattern(None, NamedNode(DEP.slug), None, None)
-    return sorted(quad.object.value for quad in quads if isinstance(quad.object, Literal))
+    return sorted({quad.object.value for quad in quads if isinstance(quad.object, Literal)})
+
+
+def read_numbers(store: Store, slug: str) -> tuple[str, ...]:
+    """Numbers of a treaty in registers (UNTC, UNTS, CETS), whoever gives them, sorted."""
+    treaty = NamedNode(iri.treaty(slug))
+    found = {
+        quad.object.value
+        for _, term in _NUMBERS
+        for quad in store.quads_for_pattern(treaty, NamedNode(term), None, None)
+        if isinstance(quad.object, Literal)
+    }
+    return tuple(sorted(found))
 
 
 def read_provisions(store: Store) -> frozenset[str]:
