@@ -2,10 +2,10 @@
 
     .venv/bin/python benchmarks/votes.py [FILE] [--rounds 3]
 
-FILE holds resolutions with votes as JSON lines (the format `undl`); without it, as many are made here as the UN
-Digital Library has of 1946 to 2024. Each round loads the file into a store with the packaged facts, checked and
-derived, and the same quads with `Store.bulk_load` into an empty database, one after the other; the ratio is the
-median of the rounds.
+FILE holds resolutions with votes as JSON lines (the format `undl`); without it, as many are made here as the
+UN Digital Library has of 1946 to 2024. Each round loads the file into a store that knows the states, checked
+and derived, and the same quads with `Store.bulk_load` into an empty database, in turns; the ratio is
+the median of the rounds.
 """
 
 import argparse

@@ -86,4 +86,4 @@ def _staged(told: Mapping[str, Any]) -> Staged:
 def _file(told: Mapping[str, Any]) -> FileReport:
     left = tuple(LeftGroup(**(group | {"examples": tuple(group["examples"])})) for group in told["left"])
     names = tuple(NameGroup(**(name | {"candidates": tuple(name["candidates"])})) for name in told["names"])
-    return FileReport(**(dict(told) | {"left": left, "names": names}))
+    return FileReport(**(dict(told) | {"left": left, "names": names, "changes": tuple(told["changes"])}))

@@ -85,6 +85,7 @@ def _report(
         removed=rewritten.removed,
         left=tally.left_groups(),
         names=tally.name_groups(),
+        changes=tuple(tally.changes),
     )
 
 
@@ -180,7 +181,8 @@ class _Stream:
         if self._graph.new:
             self.touched.add(treaty)
 
-    def _note_change(self, line: bytes) -> None:
+    def _note_change(self, sign: str, line: bytes) -> None:
+        self.tally.change(sign, line)
         if found := _TREATY.match(line):
             self.touched.add(unquote(found[1].decode()))
 

@@ -3,11 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from pyoxigraph import RdfFormat, parse
+
 from graph.faults import Left, Origin
 from graph.published.entry import Entry, Unnamed
+from graph.words import short
 
 _GROUPS = 1_000  # causes, and names, that are told apart; what comes after is counted together
 _EXAMPLES = 3
+_CHANGES = 20  # quads that are told one by one
 _OTHER = "other causes, not told apart"
 
 
@@ -38,7 +42,8 @@ class FileReport:
     """What a load did with a file of a publisher.
 
     `rows` are those that were read, `used` those of which something stands in the graph. `quads` are what its
-    graph holds, `added` and `removed` how that changed.
+    graph holds, `added` and `removed` how that changed since the last load of the same source, and `changes`
+    the first of these quads in words, with `+` or `-` before them.
     """
 
     file: str
@@ -53,6 +58,7 @@ class FileReport:
     removed: int
     left: tuple[LeftGroup, ...]
     names: tuple[NameGroup, ...]
+    changes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -66,6 +72,7 @@ class Tally:
     _examples: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _names: Counter[str] = field(default_factory=Counter)
     _unnamed: dict[str, Unnamed] = field(default_factory=dict)
+    changes: list[str] = field(default_factory=list)
     _place: Origin | None = None
     _row_used: bool = False
 
@@ -104,6 +111,12 @@ class Tally:
         if used and not self._row_used:
             self._row_used = True
             self.used += 1
+
+    def change(self, sign: str, line: bytes) -> None:
+        """Keep the first quads that come or go, in words."""
+        if len(self.changes) < _CHANGES:
+            (quad,) = parse(line, format=RdfFormat.N_QUADS)
+            self.changes.append(f"{sign} {' '.join(short(term.value) for term in list(quad)[:3])}")
 
     def left_groups(self) -> tuple[LeftGroup, ...]:
         """What was left, the most frequent cause first."""

@@ -5,7 +5,6 @@ a fault that names both values.
 """
 
 import re
-import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from graph.store.candidate import Candidate
 from graph.triples.acts import COLUMNS
 from graph.triples.base import Block
 from graph.triples.records import Placed
-from ontology.terms import ROOT
+from graph.words import short
 
 _BATCH = 1000
 _SHOWN = 200  # characters of a value in a message
@@ -180,7 +179,7 @@ def _contradiction(held_quads: frozenset[Quad], item: Placed) -> Fault:
     predicate = _differing(present, wanted)
     held = _words(quad for quad in present if quad.predicate == predicate)
     given = _words(quad for quad in wanted if quad.predicate == predicate)
-    what = _short(item.block.subject.value)
+    what = short(item.block.subject.value)
     found = f"{what} is in the store with {held}, here it is {given}. "
     severity: Severity
     if item.block.gives_way:
@@ -206,11 +205,4 @@ def _field(predicate: NamedNode) -> str:
 
 def _words(quads: Iterable[Quad]) -> str:
     values = sorted(getattr(quad.object, "value", str(quad.object)) for quad in quads)
-    return "; ".join(f"“{_short(value)}”" for value in values) or "no value"
-
-
-def _short(value: str) -> str:
-    """What is left of an IRI of ours without what all of them share; long values are cut in the middle."""
-    for prefix in (iri.IDS + "act/", iri.IDS, iri.VOCABULARIES, ROOT + "ontology#"):
-        value = value.removeprefix(prefix)
-    return textwrap.shorten(value, _SHOWN, placeholder=" …")
+    return "; ".join(f"“{short(value)}”" for value in values) or "no value"

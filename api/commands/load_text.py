@@ -47,6 +47,9 @@ def _file(file: FileReport) -> Iterator[str]:
         f"  {file.rows:,} rows read, {file.used:,} used, {file.acts:,} acts; {file.quads:,} quads, "
         f"{file.added:,} new and {file.removed:,} gone"
     )
+    yield from (f"    {change}" for change in file.changes)
+    if (more := file.added + file.removed - len(file.changes)) > 0 and file.changes:
+        yield f"    … and {more:,} more quads that came or went."
     yield from _left(file.left)
     yield from _names(file.names)
 

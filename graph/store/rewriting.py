@@ -31,10 +31,10 @@ class Rewritten:
 class GraphRewriter:
     """Takes the lines that a graph shall hold; `finish` makes the candidate hold these, and no other there.
 
-    `changed` hears each line that was added or removed, unless the graph was new.
+    `changed` hears each line that goes (`-`) or comes (`+`), unless the graph was new.
     """
 
-    def __init__(self, candidate: Candidate, graph: str, changed: Callable[[bytes], None]) -> None:
+    def __init__(self, candidate: Candidate, graph: str, changed: Callable[[str, bytes], None]) -> None:
         candidate.settle()
         self._candidate = candidate
         self._graph = NamedNode(graph)
@@ -91,8 +91,9 @@ class GraphRewriter:
         self._candidate.add_lines(added)
         self._added += len(added)
         self._removed += len(removed)
-        for line in (*added, *removed):
-            self._changed(line)
+        for sign, lines in (("-", removed), ("+", added)):
+            for line in lines:
+                self._changed(sign, line)
 
 
 def _content(file: BinaryIO) -> set[bytes]:

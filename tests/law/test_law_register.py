@@ -81,3 +81,14 @@ def test_notes_and_marks_of_verification_do_not_contradict(make: ActMaker) -> No
 
 def test_nothing_makes_an_empty_register() -> None:
     assert merge([], TIERS).acts == ()
+
+
+def test_a_consent_without_its_means_contradicts_none_and_takes_the_means_of_the_other(
+    make: ActMaker,
+) -> None:
+    known = make("rome-statute/GMB/2002-06-28/ratification", sources=("press",))
+    unnamed = replace(known, kind="consent-to-be-bound", sources=("depositary",))
+    register = merge([unnamed, known], TIERS)
+    assert [(act.kind, act.sources) for act in register.acts] == [("ratification", ("depositary", "press"))]
+    assert register.contradictions == ()
+    assert merge([unnamed], TIERS).acts[0].kind == "consent-to-be-bound"
