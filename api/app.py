@@ -21,6 +21,7 @@ from api import (
     changes,
     disputes,
     home,
+    names,
     ontology_files,
     operations,
     panel,
@@ -156,6 +157,7 @@ def _routes(limits: Limits) -> FastAPI:
         panel,
         disputes,
         verify,
+        names,
         reservations,
     ):
         app.include_router(module.router)

@@ -14,6 +14,7 @@ from api.commands import (
     disputes,
     effect,
     loading,
+    names,
     new,
     panel,
     reservations,
@@ -42,6 +43,7 @@ for _command in (
     *panel.COMMANDS,
     *disputes.COMMANDS,
     *verify.COMMANDS,
+    *names.COMMANDS,
     *reservations.COMMANDS,
     *new.COMMANDS,
 ):

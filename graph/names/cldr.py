@@ -10,46 +10,14 @@ from graph.names.tables import Named, rows, without_row
 from graph.records import State
 
 LANGUAGES = ("en", "fr", "ru", "es", "ar", "zh", "de")  # those of the United Nations, and German
-OF_THE_UNION = [
-    "bg",
-    "cs",
-    "da",
-    "el",
-    "et",
-    "fi",
-    "ga",
-    "hr",
-    "hu",
-    "it",
-    "lt",
-    "lv",
-    "mt",
-    "nl",
-    "pl",
-    "pt",
-    "ro",
-    "sk",
-    "sl",
-    "sv",
-]
-OF_NEIGHBOURS = [
-    "uk",
-    "be",
-    "nb",
-    "nn",
-    "is",
-    "tr",
-    "mk",
-    "sq",
-    "sr",
-    "sr_Latn",
-    "bs",
-    "ca",
-    "hy",
-    "ka",
-    "az",
-]
-FAR = ["ja", "ko", "zh_Hant", "he", "fa", "hi", "vi", "id"]
+OF_THE_UNION = (
+    "bg", "cs", "da", "el", "et", "fi", "ga", "hr", "hu", "it", "lt", "lv", "mt", "nl", "pl", "pt", "pt_PT",
+    "ro", "sk", "sl", "sv",
+)  # fmt: skip
+OF_NEIGHBOURS = (
+    "uk", "be", "nb", "nn", "is", "tr", "mk", "sq", "sr", "sr_Latn", "bs", "ca", "hy", "ka", "az",
+)  # fmt: skip
+FAR = ("ja", "ko", "zh_Hant", "he", "fa", "id")  # none whose signs for vowels are marks, as in Hindi
 MORE_LANGUAGES = (*OF_THE_UNION, *OF_NEIGHBOURS, *FAR)
 UNCONTESTED = frozenset({"state", "territory"})
 CONTESTED = {"TWN": "TW", "XKX": "XK"}  # the CLDR names these by no more than a place

@@ -91,7 +91,7 @@ class Names:
         Raises `UnknownName` where it names none or several, with up to five candidates “slug (Title)”.
         """
         kinds = (self._titles, self._short_titles)
-        found = _decided(REGISTER.sub("", text), kinds)
+        found = _decided(text, kinds) or _decided(REGISTER.sub("", text), kinds)
         if len(found) == 1:
             return next(iter(found))
         slugs = sorted(found) or _nearest(text, kinds)

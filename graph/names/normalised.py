@@ -5,7 +5,7 @@ import unicodedata
 
 ARTICLES = frozenset({"the", "la", "le", "les", "el", "die", "der"})
 SMALL_WORDS = ARTICLES | frozenset(
-    ["and", "of", "de", "du", "des", "d", "l", "et", "et", "da", "do", "del", "und", "y", "e"]
+    {"and", "of", "de", "du", "des", "d", "l", "et", "da", "do", "und", "y", "e"}
 )
 LONGEST = 200  # characters of a name that are compared
 SHORTEST_COMPACT = 5  # letters; with fewer, a name without its small words may be a code

@@ -1,39 +1,15 @@
-"""Which state or treaty a name means, and that nothing is guessed."""
-
-import csv
-from importlib.resources import files
-from pathlib import Path
+"""Which state a name means, without a day; and that nothing is guessed."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import UnknownName
-from graph.loaders import LOADERS, InputFile
-from graph.names import Names, TreatyName, normalised
-from graph.records import Read, State
-from graph.view import View
+from graph.names import Names, normalised
+from graph.records import State
+from tests.names.conftest import NAMES, STATES
 
 WHEN_WARM = settings(deadline=None)  # whichever example comes first reads ontology, schema or CLDR
-
-SHARED = Path(__file__).parent.parent.parent / "shared"
-TREATIES = (
-    TreatyName("rome-statute", "Rome Statute of the International Criminal Court", ("XVIII-10", "I-38544")),
-    TreatyName("vclt", "Vienna Convention on the Law of Treaties", ("XXIII-1", "I-18232")),
-    TreatyName("vccr", "Vienna Convention on Consular Relations", ("III-6",)),
-    TreatyName("paris-agreement", "Paris Agreement", ("XXVII-7-d",)),
-    TreatyName("echr", "Convention for the Protection of Human Rights and Fundamental Freedoms", ("005",)),
-)
-
-
-def packaged_states() -> list[State]:
-    content = (files("graph") / "data" / "states.csv").read_bytes()
-    reads = LOADERS["states"].read(InputFile("states.csv", content))
-    return [read.record for read in reads if isinstance(read, Read) and isinstance(read.record, State)]
-
-
-STATES = packaged_states()
-NAMES = Names(STATES, TREATIES)
 
 
 @pytest.mark.parametrize(
@@ -165,52 +141,6 @@ def test_any_text_is_a_state_or_unknown(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "slug"),
-    [
-        ("rome-statute", "rome-statute"),
-        ("Rome Statute", "rome-statute"),
-        ("the rome statute", "rome-statute"),
-        ("Rome Statute of the International Criminal Court", "rome-statute"),
-        ("XVIII-10", "rome-statute"),
-        ("xviii-10", "rome-statute"),
-        ("XVIII.10", "rome-statute"),
-        ("UNTC XVIII-10", "rome-statute"),
-        ("UNTS No. I-38544", "rome-statute"),
-        ("https://w3id.org/depositary/id/treaty/rome-statute", "rome-statute"),
-        ("VCLT", "vclt"),
-        ("Paris Agreement", "paris-agreement"),
-        ("XXVII-7-d", "paris-agreement"),
-        ("CETS 005", "echr"),
-        ("ETS No. 005", "echr"),
-    ],
-)
-def test_a_treaty_by_slug_title_or_number(text: str, slug: str) -> None:
-    assert NAMES.treaty(text) == slug
-
-
-@pytest.mark.parametrize(
-    ("text", "candidate"),
-    [
-        ("Statute of the ICC", "rome-statute (Rome Statute of the International Criminal Court)"),
-        ("Vienna Convention", "vclt (Vienna Convention on the Law of Treaties)"),
-        ("Vienna Convention", "vccr (Vienna Convention on Consular Relations)"),
-        ("rome-statue", "rome-statute (Rome Statute of the International Criminal Court)"),
-    ],
-)
-def test_a_treaty_that_is_not_clear(text: str, candidate: str) -> None:
-    with pytest.raises(UnknownName) as raised:
-        NAMES.treaty(text)
-    assert candidate in raised.value.candidates
-    assert raised.value.what == "treaty"
-
-
-def test_no_treaties_no_candidates() -> None:
-    with pytest.raises(UnknownName) as raised:
-        Names([], []).treaty("Rome Statute")
-    assert str(raised.value) == "No treaty is called “Rome Statute”."
-
-
-@pytest.mark.parametrize(
     ("text", "key"),
     [
         ("Côte d’Ivoire", "cote d ivoire"),
@@ -223,52 +153,3 @@ def test_no_treaties_no_candidates() -> None:
 )
 def test_normalised(text: str, key: str) -> None:
     assert normalised(text) == key
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("the ICC", "rome-statute"),
-        ("Paris Agreement", "paris-agreement"),
-        ("NPT", "npt"),
-        ("Istanbul Convention", "istanbul-convention"),
-        ("New START", "new-start"),
-        ("European Convention on Human Rights", "echr"),
-        ("Council of Europe", "coe-statute"),
-        ("Mine Ban Treaty", "ottawa"),
-        ("IV-8", "cedaw"),
-        ("CETS 210", "istanbul-convention"),
-    ],
-)
-def test_treaties_are_known_by_the_names_of_headlines(name: str, slug: str, view: View) -> None:
-    assert view.names.treaty(name) == slug
-
-
-def test_short_titles_are_of_treaties_that_are_packaged(view: View) -> None:
-    text = (files("graph") / "data" / "treaty_names.csv").read_text("utf-8")
-    slugs = {row["slug"] for row in csv.DictReader(text.splitlines())}
-    assert slugs <= set(view.treaties)
-
-
-def test_other_names_are_of_states_in_the_table() -> None:
-    text = (files("graph") / "data" / "other_names.csv").read_text("utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
-    assert {row["code"] for row in rows} <= {state.code for state in STATES}
-    assert all(row["note"] for row in rows)
-    assert [NAMES.state(row["name"]) for row in rows] == [row["code"] for row in rows]
-
-
-def test_participants_of_the_united_nations_treaty_collection() -> None:
-    folder = SHARED / "sources" / "untc" / "treaties"
-    if not folder.exists():
-        pytest.skip(f"{folder} is absent")
-    tables = [path.read_text("utf-8", "replace").splitlines() for path in folder.glob("*.csv")]
-    names = {row[0] for table in tables for row in csv.reader(table) if row and row[0][:1].isalpha()}
-    unknown = set()
-    for name in names:
-        try:
-            NAMES.state(name)
-        except UnknownName:
-            unknown.add(name)
-    organisations = ("Organi", "Union", "Community", "Agency", "Market", "Commission")
-    assert {name for name in unknown if not any(word in name for word in organisations)} == {"Participant"}
