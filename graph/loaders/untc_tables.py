@@ -66,12 +66,13 @@ def _beside(name: str) -> bool:
 
 
 def _publication(about: Subject) -> Publication:
+    """What the table is; for which day it is complete a table of sources may say, for the file does not."""
     treaty = about.treaty
     return Publication(
         title=f"Status table {treaty.untc} of {COLLECTION}",
         url=treaty.url,
-        complete_for=treaty.slug,
-        note="The table names participants of its day only, without footnotes: who withdrew is not in it.",
+        note="It names the participants of a day that it does not give, without footnotes: withdrawals and "
+        "former states are not in it.",
     )
 
 
