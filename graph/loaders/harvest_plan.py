@@ -63,12 +63,6 @@ _WHOLE = frozenset({"page_size", "retries", "largest_answer"})
 _KEYS = (*_TEXTS, *_NUMBERS)
 
 
-def recognises(head: bytes) -> bool:
-    """Whether a file that begins like this describes a harvest."""
-    keys = {key.decode() for key in re.findall(rb"^[ \t]*([a-z_]+)[ \t]*=", head, re.MULTILINE)}
-    return {"endpoint", "query"} <= keys
-
-
 def read_plan(file: InputFile) -> Plan | list[Fault]:
     """The plan of a file, or all that is wrong with it."""
     origin = Origin(file.name)
