@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from graph.published.eurlex import UnionActKind
 
 _CELEX = re.compile(
-    r"(?P<sector>[0-9CE])(?P<year>[12][0-9]{3})(?P<type>[A-Z]{1,2})(?P<number>[0-9A-Z/_.-]{3,})"
+    r"(?P<sector>[0-9CE])(?P<year>[12][0-9]{3})(?P<type>[A-Z]{1,2})(?P<number>[0-9A-Z/_.-]{3,}?)"
     r"(?P<serial>\([0-9]{1,3}\))?(?P<corrigendum>R\([0-9]{1,3}\))?"
 )
 _KINDS: dict[tuple[str, str], UnionActKind] = {

@@ -33,8 +33,7 @@ _ACT = re.compile(
 _LISTED = r"\s*+,?\s*+(?:and)?\s*+"  # what a paragraph has lost between acts of one list
 _LONGEST = 2_000  # characters between two acts of one relation
 _MENTIONS = 50  # of one act in a paragraph that are looked at
-_AFTER = 60  # characters in which it is told who made an act
-BANK = "european central bank"  # numbers its acts in a series of its own
+_BANK = re.compile(r"\s*of the European Central Bank", re.IGNORECASE)  # has a series of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def relations(triple: str, paragraph: str, text: str, *, in_summary: bool) -> Un
         return Problem("the words of the annotation do not stand so in the text", triple)
     ends = (second, first) if verb["passive"] else (first, second)
     acting, earlier = (_identified(end, window, found, text) for end in ends)
-    if _year(acting) < _year(earlier):
+    if _older(acting, earlier):
         return Problem("the act that does something to the other is older than it", triple)
     quote = found[0].rstrip()
     end = found.start() + len(quote)
@@ -112,10 +111,12 @@ def _identified(act: str, window: str, found: re.Match[str], text: str) -> str:
     group = next((n for n, one in enumerate(_ACT.finditer(window), 1) if one[0] == act), 0)
     words = " ".join((found[group] if group else act).split())
     typed = words if celex.CITATION.search(words) else f"{act.split(' ', 1)[0]} {words}"
-    after = text[found.end(group) : found.end(group) + _AFTER].lower() if group else ""
-    return ("" if BANK in after else celex.of_citation(typed, verbatim=bool(group))) or words
+    if group and _BANK.match(text, found.end(group)):
+        return words
+    return celex.of_citation(typed, verbatim=bool(group)) or words
 
 
-def _year(end: str) -> int:
-    number = celex.parse(end)
-    return number.year if number else 9999
+def _older(one: str, other: str) -> bool:
+    """Whether the first of two acts is known to be of an earlier year."""
+    first, second = celex.parse(one), celex.parse(other)
+    return first is not None and second is not None and first.year < second.year

@@ -94,7 +94,8 @@ def _end(end: str) -> str:
 def _pairs(act: UnionAct) -> Iterator[Pair]:
     classes = _CLASSES[act.kind] if act.celex else (DCTERMS.BibliographicResource,)
     yield from ((TYPE, NamedNode(class_)) for class_ in classes)
-    yield LABEL, english(act.title or f"CELEX {act.celex}")
+    if act.title:
+        yield LABEL, english(act.title)
     if act.celex:
         yield DCTERMS.identifier, Literal(act.celex)
         yield ELI.id_local, Literal(act.celex)

@@ -51,8 +51,8 @@ def _node(name: DecisionName) -> str:
 
 def _pairs(decision: CourtDecision) -> Iterator[Pair]:
     yield TYPE, NamedNode(_CLASSES[decision.kind])
-    yield LABEL, english(decision.title or decision.name.text)
     yield from given(
+        (LABEL, english(decision.title) if decision.title else None),
         (DEP.date, day(decision.decided_on) if decision.decided_on else None),
         (DCTERMS.bibliographicCitation, Literal(decision.citation) if decision.citation else None),
         (DEP.reporter, Literal(decision.reporter) if decision.reporter else None),
