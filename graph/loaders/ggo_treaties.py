@@ -60,6 +60,11 @@ def _names_it(title: str, slug: str, names: Resolver) -> bool:
         return False
 
 
+def packaged_titles() -> Mapping[str, str]:
+    """Return the slugs of the packaged treaties by their titles, as names are compared."""
+    return {title: slug for title, (slug, _) in _known().items()}
+
+
 @cache
 def _known() -> Mapping[str, tuple[str, frozenset[Day]]]:
     """Slug and days (of adoption, and that of its date) of the packaged treaties, by title."""
