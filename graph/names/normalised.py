@@ -7,6 +7,7 @@ ARTICLES = frozenset({"the", "la", "le", "les", "el", "die", "der"})
 SMALL_WORDS = ARTICLES | frozenset(
     {"and", "of", "de", "du", "des", "d", "l", "et", "da", "do", "und", "y", "e"}
 )
+ABBREVIATED = {"rep": "republic", "dem": "democratic"}
 LONGEST = 200  # characters of a name that are compared
 SHORTEST_COMPACT = 5  # letters; with fewer, a name without its small words may be a code
 LETTERS = str.maketrans(  # letters that Unicode does not decompose
@@ -32,7 +33,9 @@ def normalised(text: str) -> str:
 def compact(key: str) -> str:
     """Return a normalised name without small words and blanks, or nothing where too little is left.
 
-    “St. Kitts & Nevis” and “Saint Kitts and Nevis” are “saintkittsnevis”; “VietNam” is “vietnam”.
+    “St. Kitts & Nevis” and “Saint Kitts and Nevis” are “saintkittsnevis”; “VietNam” is “vietnam”,
+    “Rep. of Korea” “republickorea”.
     """
-    letters = "".join(word for word in key.split() if word not in SMALL_WORDS)
+    words = (ABBREVIATED.get(word, word) for word in key.split() if word not in SMALL_WORDS)
+    letters = "".join(words)
     return letters if len(letters) >= SHORTEST_COMPACT else ""
