@@ -8,7 +8,7 @@ title.
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from graph.errors import UnknownName
 from graph.faults import Fault, Left, Origin
@@ -46,6 +46,15 @@ _NOTE = (
 Target: TypeAlias = Ecli | CitedProvision | CitedText | str | None  # a text is a slug; None is of no use
 
 
+class _Reader(Protocol):
+    """A reader of the module csv: rows, and how many lines were read."""
+
+    @property
+    def line_num(self) -> int: ...
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+
 def read_references(file: InputFile) -> Iterator[Item]:
     """Yield each decision with its references, what is referred to, and what was not used; row by row."""
     text = TextLines(file)
@@ -67,7 +76,7 @@ def read_references(file: InputFile) -> Iterator[Item]:
         yield text.fault
 
 
-def _rows(reader: "csv._reader", header: Sequence[str], file: InputFile) -> Iterator[Item]:
+def _rows(reader: _Reader, header: Sequence[str], file: InputFile) -> Iterator[Item]:
     origin = Origin(file.name)
     kind = kind_of(header[1:])
     title = f"References of judgments of the European Court of Human Rights to {kind}"

@@ -18,7 +18,7 @@ from ontology.terms import DEP
 
 _CLASSES: dict[str, tuple[URIRef, ...]] = {
     "treaty": (DEP.Treaty,),
-    "decision": (DEP.Decision, ELI.LegalResource),
+    "decision": (DEP.Decision, DEP.Act, ELI.LegalResource),  # in a chain it is an act of no kind of its own
     "act": (DEP.Act, ELI.LegalResource),
     "document": (ELI.LegalResource,),
 }

@@ -26,12 +26,12 @@ from graph.triples.base import COMMENT, ELI, LABEL, TYPE, Pair, block, boolean, 
 from graph.triples.place import Place, lines_of
 from ontology.terms import DEP
 
-_CLASSES: dict[str, URIRef] = {
-    "judgment": DEP.Judgment,
-    "decision": DEP.JudicialDecision,
-    "advisory-opinion": DEP.AdvisoryOpinion,
-    "report": DEP.Report,
-    "act": DEP.Act,
+_CLASSES: dict[str, tuple[URIRef, ...]] = {
+    "judgment": (DEP.Judgment,),
+    "decision": (DEP.JudicialDecision, DEP.Act),  # in a chain it is an act of no kind of its own
+    "advisory-opinion": (DEP.AdvisoryOpinion,),
+    "report": (DEP.Report,),
+    "act": (DEP.Act,),
 }
 _COURT = "ecthr"
 _CONVENTION = "echr"
@@ -50,7 +50,7 @@ def _node(name: DecisionName) -> str:
 
 
 def _pairs(decision: CourtDecision) -> Iterator[Pair]:
-    yield TYPE, NamedNode(_CLASSES[decision.kind])
+    yield from ((TYPE, NamedNode(class_)) for class_ in _CLASSES[decision.kind])
     yield from given(
         (LABEL, english(decision.title) if decision.title else None),
         (DEP.date, day(decision.decided_on) if decision.decided_on else None),
@@ -143,7 +143,7 @@ def cited_text_lines(text: CitedText, place: Place) -> list[bytes]:
 def network_case_lines(case: NetworkCase, place: Place) -> list[bytes]:
     """A case of a network; its number is an identifier there and nowhere else."""
     pairs: list[Pair] = [
-        (TYPE, NamedNode(DEP.JudicialDecision)),
+        *((TYPE, NamedNode(class_)) for class_ in _CLASSES["decision"]),
         (LABEL, english(case.label)),
         (DCTERMS.identifier, Literal(f"{_NETWORK}:{case.number}")),
         *((DEP.respondent, NamedNode(place.directory.iri(code))) for code in case.respondents),
