@@ -4,6 +4,7 @@ What is certain by the table of states and its names on that day is used, and no
 one identifier that it is another state than in ISO 3166, its own table of states is followed.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date as Day  # noqa: N812 - the name that records use
@@ -32,10 +33,17 @@ _UNCERTAIN: Mapping[str, tuple[Day, Day]] = MappingProxyType({
     "TZA": (Day(1963, 12, 10), Day(1964, 4, 26)),  # of Tanganyika or of Zanzibar
     "AUT": (Day.min, Day(1918, 11, 12)),  # of the Austrian Empire, then of Austria-Hungary
     "HUN": (Day.min, Day(1918, 11, 16)),
+    "NOR": (Day.min, Day(1905, 6, 7)),  # of the union with Denmark, then of that with Sweden
     "CHN": (Day(1949, 10, 1), Day(1971, 10, 25)),  # two governments acted, before different depositaries
     "TWN": (Day(1949, 10, 1), Day(1971, 10, 25)),  # what was done then in Taipei was done for China
 })  # fmt: skip
 _ANNEXED = frozenset({"AUT", "EST", "LVA", "LTU"})  # nobody acted for them while they were claimed as parts
+EARLIEST = Day(1816, 1, 1)  # when the lists of states of political science begin; GGO has Castile as ESP
+_CODE = re.compile(r"[A-Z]{2,4}")
+_BY_CODE = frozenset(
+    {"identifier", "former-name"}
+)  # how a code is understood; nobody guesses at slips of the pen
+_BEFORE = "Before 1816 it is not said whose acts those of a realm of the same name are."
 _EITHER = "On that day today's code stands for one of several persons, and the table does not say for which."
 _NOBODY = "On that day nobody acted for the state."
 
@@ -49,7 +57,11 @@ class Members:
 
     def _on(self, identifier: str, day: Day) -> Meaning:
         """Return who is meant on a day, named by the identifier; without a code where it is not certain."""
-        found = replace(self._names.meaning(_name(identifier, day), day), name=identifier)
+        name = _name(identifier, day)
+        found = replace(self._names.meaning(name, day), name=identifier)
+        as_code = name == identifier and _CODE.fullmatch(identifier)
+        if found.how == "similar" or (as_code and found.code and found.how not in _BY_CODE):
+            return replace(found, code="", kind="unknown", acted_as="")
         return _certain(found, day)
 
 
@@ -60,8 +72,8 @@ def _name(identifier: str, day: Day) -> str:
 
 
 def _certain(found: Meaning, day: Day) -> Meaning:
-    if found.how == "similar":
-        return replace(found, code="", kind="unknown", acted_as="")
+    if found.code and day < EARLIEST:
+        return replace(found, code="", kind="unknown", acted_as="", note=_BEFORE)
     since, until = _UNCERTAIN.get(found.name, (Day.max, Day.max))
     if since <= day < until:
         return replace(found, code="", kind="ambiguous", acted_as="", note=found.note or _EITHER)

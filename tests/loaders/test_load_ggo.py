@@ -157,10 +157,13 @@ def test_an_identifier_means_somebody_on_a_day(identifier: str, day: str, code: 
         ("GRL", "2008-01-01"),  # a territory, which is a member by the source, and makes no act
         ("IO-IAEA", "2008-01-01"),
         ("LES", "1972-01-01"),  # a slip of the pen, which nobody guesses
+        ("VAE", "1976-01-01"),  # an abbreviation in German, which is no identifier
+        ("ESP", "1351-01-01"),  # Castile
+        ("NOR", "1751-01-01"),  # in union with Denmark
     ],
 )
 def test_who_is_not_certain_makes_no_act_and_is_reported(identifier: str, day: str) -> None:
-    items = parties(row(identifier, day, day, treaty_signed="1800-01-01"))
+    items = parties(row(identifier, day, day, treaty_signed="1300-01-01"))
     assert records(items, Act) == []
     assert unnamed(items)[identifier] >= 1
     (said,) = records(items, Membership)
