@@ -188,9 +188,9 @@ class _Harvest:
 
     def _resumable(self) -> str:
         if not self.pages.kept:
-            return " Nothing was loaded."
+            return ""
         return (
-            f" Nothing was loaded. {self.pages.kept:,} pages are kept in {self.pages.folder}: load the same "
+            f" {self.pages.kept:,} pages are kept in {self.pages.folder}: load the same "
             f"file again within {DAYS} days of {self.pages.begun}, and it goes on behind them."
         )
 

@@ -32,6 +32,7 @@ from graph.loaders.rdf_safety import digest_of
 from graph.loaders.skolem import Skolem, kept_lines
 from graph.nesting import MARK
 from graph.published.entry import Entry, Item
+from graph.published.publication import Publication
 from graph.published.triples import Statements
 
 __all__ = ["NOWHERE", "SUFFIXES", "malformed", "parsed", "read", "recognises", "records"]
@@ -119,11 +120,17 @@ def _statements(file: InputFile, form: RdfFormat, digest: str) -> Iterator[Item]
                 raise _located(error, file) from None
         if not seen.statements:
             raise DataMalformed("The file holds no statement.")
+        yield Entry(_publication(file, names.count), origin)
         kept = 0
         for entry in records(distinct, origin):
             kept += len(entry.record.lines) if isinstance(entry.record, Statements) else 0
             yield entry
     yield from _left(seen, seen.statements - kept, origin)
+
+
+def _publication(file: InputFile, nodes: int) -> Publication:
+    made = f"{nodes:,} blank nodes of the file have IRIs that were made here (RDF 1.1 Concepts, 3.5)."
+    return Publication(title=f"{Path(file.name).name}, a file of RDF", note=made if nodes else "")
 
 
 def _skip_mark(stream: BinaryIO) -> None:

@@ -29,6 +29,7 @@ from graph.loaders import rdf
 from graph.loaders.distinct import Distinct
 from graph.loaders.files import InputFile
 from graph.published.entry import Entry, Item
+from graph.published.publication import Publication
 from graph.published.triples import Statements
 from graph.triples.directory import Directory
 from graph.triples.given import given_lines
@@ -62,7 +63,7 @@ def items(name: str, content: str | bytes) -> list[Item]:
 
 def lines(found: list[Item]) -> list[bytes]:
     records = [item.record for item in found if isinstance(item, Entry)]
-    assert all(isinstance(record, Statements) for record in records)
+    assert all(isinstance(record, Statements | Publication) for record in records)
     return list(chain.from_iterable(record.lines for record in records if isinstance(record, Statements)))
 
 
@@ -134,7 +135,10 @@ def test_blank_nodes_are_the_same_in_the_same_file_and_in_no_other() -> None:
 
 def test_statements_stand_in_the_graph_of_the_source() -> None:
     place = Place(iri.source_graph("file/x"), "file/x", Directory({}))
-    (entry,) = items("a.nt", "<a:a> <a:b> <a:c> .\n")
+    described, entry = items("a.nt", "<a:a> <a:b> <a:c> .\n")
+    assert isinstance(described, Entry)
+    assert isinstance(described.record, Publication)
+    assert described.record.title == "a.nt, a file of RDF"
     assert isinstance(entry, Entry)
     assert isinstance(entry.record, Statements)
     assert given_lines(entry.record, place) == [f"<a:a> <a:b> <a:c> <{place.graph}> .\n".encode()]
