@@ -5,6 +5,7 @@ citation is that of a judgment (“Note explaining the mode of citation”). All
 meet an ECLI in another file with the same day and first application are judgments there too.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - the name that records use
@@ -35,7 +36,7 @@ _KINDS: dict[str, DecisionKind] = {
     "advisory": "advisory-opinion",
 }
 _OFFICIAL = "official_master"
-_DECISION_MARK = "(dec."
+_DECISION_MARK = re.compile(r"\(d[eé]c\.")  # in English and in French
 _LIST_NOTE = (
     "The list by which the Court tells how its case-law is cited: judgments of the Grand Chamber and of "
     "Chambers, advisory opinions, and decisions in key cases. Judgments of committees and most decisions are "
@@ -109,7 +110,7 @@ class _Cells:
             self.leave("document_kind", "the format has no such kind of document")
             return "act"
         unmarked = _KINDS[said] == "judgment" and said != "judgment"
-        if unmarked and _DECISION_MARK in self.row["citation"]:
+        if unmarked and _DECISION_MARK.search(self.row["citation"]):
             return "decision"
         if said == "advisory" and self.row["title"].startswith("Decision"):
             return "decision"  # on whether the Court may give an opinion

@@ -52,7 +52,7 @@ def _node(name: DecisionName) -> str:
 def _pairs(decision: CourtDecision) -> Iterator[Pair]:
     yield from ((TYPE, NamedNode(class_)) for class_ in _CLASSES[decision.kind])
     yield from given(
-        (LABEL, english(decision.title) if decision.title else None),
+        (LABEL, _title(decision.title) if decision.title else None),
         (DEP.date, day(decision.decided_on) if decision.decided_on else None),
         (DCTERMS.bibliographicCitation, Literal(decision.citation) if decision.citation else None),
         (DEP.reporter, Literal(decision.reporter) if decision.reporter else None),
@@ -60,6 +60,11 @@ def _pairs(decision: CourtDecision) -> Iterator[Pair]:
         (DEP.grandChamber, boolean(decision.grand_chamber) if decision.grand_chamber else None),
         (COMMENT, english(decision.remark) if decision.remark else None),
     )
+
+
+def _title(title: str) -> Literal:
+    """The title of a case, in French where it is “X c. France”."""
+    return Literal(title, language="fr" if " c. " in title else "en")
 
 
 def _identifiers(decision: CourtDecision) -> Iterator[Pair]:
@@ -144,7 +149,7 @@ def network_case_lines(case: NetworkCase, place: Place) -> list[bytes]:
     """A case of a network; its number is an identifier there and nowhere else."""
     pairs: list[Pair] = [
         *((TYPE, NamedNode(class_)) for class_ in _CLASSES["decision"]),
-        (LABEL, english(case.label)),
+        (LABEL, _title(case.label)),
         (DCTERMS.identifier, Literal(f"{_NETWORK}:{case.number}")),
         *((DEP.respondent, NamedNode(place.directory.iri(code))) for code in case.respondents),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import iri
@@ -187,6 +187,7 @@ def test_the_same_row_again_is_the_same_decision() -> None:
         ({"document_kind": "judgment"}, "judgment"),
         ({"document_kind": "decision"}, "decision"),
         ({"citation": "Perrin v. the United Kingdom (dec.), no. 5446/03"}, "decision"),
+        ({"citation": "Perrin c. Royaume-Uni (déc.), no 5446/03"}, "decision"),
         ({"document_kind": "commission"}, "report"),
         ({"document_kind": "advisory", "title": "Advisory opinion on something"}, "advisory-opinion"),
         ({"document_kind": "advisory", "title": "Decision on the competence of the Court"}, "decision"),
@@ -482,6 +483,17 @@ def test_the_court_is_described_once_in_each_table() -> None:
 )
 def test_what_is_no_table_of_the_format_is_refused(content: str) -> None:
     assert faults(read("echr", content))
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(["", "ECLI number,8\n", ",".join(LISTED) + "\n", "Id,Label,generation\n"]),
+    st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")),
+)
+def test_whatever_a_file_holds_nothing_is_raised(header: str, content: bytes) -> None:
+    items = read("echr", header.encode() + content)
+    assert items
+    assert all(str(item) for item in items)
 
 
 @pytest.mark.parametrize("damage", sorted(broken("echr")))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import iri
@@ -15,6 +15,7 @@ from graph.published.eurlex import Institution, UnionAct, UnionRelation
 from ontology.terms import DEP
 from tests.conftest import PACKAGED
 from tests.loaders.publisher_files import broken, faults, left, lines, read, records, source_files
+from tests.loaders.test_load_anything import JSON, places, replaced
 
 JOURNAL = (
     "2.7.2008\nEN\nOfficial Journal of the European Union\nL 172/15\n"
@@ -320,6 +321,17 @@ def test_odd_subjects_and_fields_are_left() -> None:
 )
 def test_what_is_no_document_of_the_format_is_refused(text: str) -> None:
     assert faults(read("eurlex", text))
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_any_value_of_a_document_is_used_or_told(data: st.DataObject) -> None:
+    whole = json.loads((PACKAGED / "examples" / "eurlex.json").read_text("utf-8"))
+    path = data.draw(st.sampled_from(places(whole)))
+    value = data.draw(JSON)
+    items = read("eurlex", json.dumps(replaced(whole, path, lambda _: value)))
+    assert items
+    assert faults(items) or lines(items)
 
 
 @pytest.mark.parametrize("damage", sorted(broken("eurlex")))

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import iri
@@ -22,6 +22,7 @@ from tests.loaders.publisher_files import (
     records,
     source_files,
 )
+from tests.loaders.test_load_anything import JSON, places, replaced
 
 DIGITS = "零一二三四五六七八九"
 
@@ -184,6 +185,17 @@ def test_articles_with_the_same_words_are_told_apart() -> None:
 )
 def test_what_is_no_document_of_the_format_is_refused(text: str) -> None:
     assert faults(read("treaty-text", text))
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_any_value_of_a_document_is_used_or_told(data: st.DataObject) -> None:
+    whole = json.loads((PACKAGED / "examples" / "treaty-text.json").read_text("utf-8"))
+    path = data.draw(st.sampled_from(places(whole)))
+    value = data.draw(JSON)
+    items = read("treaty-text", json.dumps(replaced(whole, path, lambda _: value)))
+    assert items
+    assert faults(items) or lines(items)
 
 
 @pytest.mark.parametrize("damage", sorted(broken("treaty-text")))
