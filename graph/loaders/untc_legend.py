@@ -59,11 +59,16 @@ class Column:
         """Whether some cell of the column tells of an act."""
         return any(isinstance(sense, Sense) for sense in self.senses.values())
 
+    @property
+    def of_the_format(self) -> bool:
+        """Whether the header names a kind of act, even where its cells do not tell which."""
+        return any(sense != NO_KIND for sense in self.senses.values())
+
     def sense(self, mark: str) -> Sense | str:
         """Return what a cell with this mark tells of, or the reason why it tells of nothing."""
-        if not self.known:
-            return NO_KIND
-        return self.senses.get(mark, UNKNOWN_MARK if mark else UNMARKED)
+        if mark in self.senses or not self.of_the_format:
+            return self.senses.get(mark, NO_KIND)
+        return UNKNOWN_MARK if mark else UNMARKED
 
 
 def column(header: str) -> Column:

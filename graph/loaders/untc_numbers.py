@@ -30,7 +30,9 @@ _PARTS = "XI"  # the one chapter with parts
 _NAME = re.compile(
     r"(?:untc-)?(\d{1,2}|[IVX]+)-(?:([A-F])-)?(\d{1,3}(?:-(?:[a-z]|\d{1,3}[a-z]?))*)", re.IGNORECASE
 )
-_CITED = re.compile(r"(?P<title>.+)\. +(?P<rest>(?:.+, )?(?P<day>\d{1,2} [A-Z][a-z]+ \d{4}))\.?", re.DOTALL)
+_CITED = re.compile(
+    r"(?P<title>.+)\. +(?P<rest>(?:.+(?:, | and ))?(?P<day>\d{1,2} [A-Z][a-z]+ \d{4}))\.?", re.DOTALL
+)
 _DAYS = re.compile(r"\b\d{1,2} [A-Z][a-z]+(?: \d{4})?\b")
 _ELSEWHERE = "deposited in the archives of"
 

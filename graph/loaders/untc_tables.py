@@ -42,7 +42,7 @@ def read_status_table(file: InputFile) -> Iterator[Item]:
         yield about
         return
     columns = {name: column(name) for name in _header(file)[1:]}
-    used = frozenset(name for name, legend in columns.items() if legend.known or _beside(name))
+    used = frozenset(name for name, legend in columns.items() if legend.of_the_format or _beside(name))
     table = _Table(file, about, {name: columns[name] for name in columns if name in used})
     yield from about.left
     yield Entry(about.treaty, Origin(file.name))

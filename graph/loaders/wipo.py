@@ -54,6 +54,7 @@ BEFORE_TREATY = "the day lies before the treaty itself"
 NO_INSTRUMENT = "a day without an instrument, by which it would bind"
 NO_KIND = "a kind of instrument that the list does not have"
 BACKWARDS = "only a succession takes effect before the day of its instrument"
+NO_PARTY = "the row names no party"
 NO_ACT = "the row names a party and no act"
 IN_ADVANCE = "Declared before the state existed, with effect from a day on which it did."
 AGAIN = "the same act of the same party stands twice"
@@ -95,6 +96,8 @@ class _Table:
         listed = self.treaties[label]
         if listed is None:
             yield Left(row.origin, TREATY, UNKNOWN_LABEL, shortened(label))
+        elif not row[PARTY]:
+            yield Left(row.origin, PARTY, NO_PARTY)
         elif not any(row[column] for column in (SIGNED, INSTRUMENT, GIVEN, IN_FORCE)):
             yield Left(row.origin, "", NO_ACT, shortened(row[PARTY]))
         else:
