@@ -6,6 +6,7 @@ from functools import cached_property
 
 from graph.names import tables
 from graph.names.cldr import LANGUAGES, MORE_LANGUAGES, translations
+from graph.names.nearest import GENERIC, nearest, telling
 from graph.names.normalised import SMALL_WORDS, compact, normalised
 from graph.names.reading import Reading
 from graph.names.similar import near_names, similar
@@ -17,9 +18,6 @@ Readings = tuple[Reading, ...]
 Index = Mapping[str, Readings]
 
 TYPED = ("en", "fr")  # languages whose names are understood when they are mistyped
-GENERIC = frozenset(
-    {"republic", "republique", "rep", "kingdom", "royaume", "state", "states", "etat", "peoples"}
-)
 SHORTEST_NAME = 4  # letters; shorter names are codes and initials, to which everything is near
 
 
@@ -40,6 +38,10 @@ class Lexicon:
     def readings(self, text: str) -> Readings:
         """Return the readings of a cleaned text, none where nobody is called so."""
         return self._exactly(text) or self._both(text) or self._nearly(text)
+
+    def nearest(self, text: str) -> list[str]:
+        """Return the codes whose names are nearest to a text that is no name, best first."""
+        return nearest(text, self._telling)
 
     def _exactly(self, text: str) -> Readings:
         written = list(writings(text))
@@ -107,6 +109,15 @@ class Lexicon:
         identifiers = (*self._identifiers, *self._of_this_data_set(tables.numbers()))
         kinds = (self._named_by_day(), identifiers, self._names, self._named_otherwise())
         return [_index(kind) for kind in kinds]
+
+    @cached_property
+    def _telling(self) -> Mapping[str, frozenset[str]]:
+        """What tells whose a name is: codes of all names that publishers write."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for kind in (*self._known, self._translated):
+            for name, readings in kind.items():
+                found[telling(name)].update(reading.code for reading in readings if reading.code)
+        return {name: frozenset(codes) for name, codes in found.items() if name and codes}
 
     @cached_property
     def _spoken(self) -> Sequence[Index]:

@@ -104,8 +104,7 @@ class Names:
             return always(Meaning(name, note=FORMULA))
         if readings := self._lexicon.readings(text):
             return spans_of(name, readings, self._persons)
-        near = _nearest(text, list(self._state_kinds()))
-        return always(Meaning(name, candidates=tuple(self._persons.label(code) for code in near)))
+        return always(Meaning(name, candidates=self._persons.labels(self._lexicon.nearest(text))))
 
     @cached_property
     def _persons(self) -> Persons:

@@ -10,6 +10,7 @@ from graph.names.tables import capacities
 from graph.records import State
 
 NONE = "none"
+CANDIDATES = 5
 
 
 class Persons:
@@ -51,6 +52,11 @@ class Persons:
         ends = [c.span.until for c in self._told.get(code, ()) if c.span.until and c.kind != NONE]
         until = self._states[code].exists_until
         return max([*ends, until]) if until else None
+
+    def labels(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return how candidates are shown, each person once."""
+        persons = {self.legal_person(code): code for code in reversed(list(codes))}
+        return tuple(self.label(code) for code in reversed(persons.values()))[:CANDIDATES]
 
     def label(self, code: str) -> str:
         """Return how somebody is shown as a candidate: the code of the legal person, and a name."""

@@ -2,15 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - the name that records use
 from datetime import timedelta
 
 from graph.names.meaning import Meaning
-from graph.names.persons import NONE, Persons
+from graph.names.persons import CANDIDATES, NONE, Persons
 from graph.names.reading import Capacity, Reading
-
-CANDIDATES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def _capacity(reading: Reading, persons: Persons, day: Day) -> Capacity:
 def _meaning(name: str, reading: Reading, capacity: Capacity, persons: Persons, day: Day) -> Meaning:
     """Return who is meant by one reading: the legal person of today, and under which name it acted."""
     if not reading.code:
-        candidates = _labels(capacity.candidates, persons)
+        candidates = persons.labels(capacity.candidates)
         return Meaning(name, "", capacity.kind, "", reading.how, candidates, capacity.note)
     person = persons.legal_person(reading.code)
     later = capacity if person == reading.code else persons.on(person, day)
@@ -103,10 +101,10 @@ def _one(name: str, found: Sequence[Meaning], persons: Persons) -> Meaning | Non
 def _nobody(name: str, readings: Sequence[Reading], absent: Sequence[Capacity], persons: Persons) -> Meaning:
     """Return why nobody is meant on a day: who it names was not there, or had another name."""
     if absent:
-        candidates = _labels((code for each in absent for code in each.candidates), persons)
+        candidates = persons.labels(code for each in absent for code in each.candidates)
         notes = dict.fromkeys(each.note or "Not yet, or no longer, there on that day." for each in absent)
         return Meaning(name, candidates=candidates, note=" ".join(notes))
-    candidates = _labels((each.code for each in readings if each.code), persons)
+    candidates = persons.labels(each.code for each in readings if each.code)
     times = dict.fromkeys(_time(reading) for reading in readings)
     return Meaning(
         name, candidates=candidates, note=f"The name was in use {', '.join(times)}, not on that day."
@@ -119,15 +117,5 @@ def _time(reading: Reading) -> str:
     return f"{since} {until}".strip()
 
 
-def _labels(codes: Iterable[str], persons: Persons) -> tuple[str, ...]:
-    return _few(persons.label(code) for code in codes)
-
-
 def _few(labels: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(labels))[:CANDIDATES]
-
-
-def renamed(spans: Spans, name: str) -> Spans:
-    """Return the same meanings of another writing of the name."""
-    meanings = tuple(replace(meaning, name=name) for meaning in spans.meanings)
-    return Spans(replace(spans.without_day, name=name), spans.first_days, meanings)

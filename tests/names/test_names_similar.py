@@ -39,7 +39,6 @@ NAMES_OF_STATES = sorted(
         ("Switzerlnd", "CHE"),
         ("Lichtenstein", "LIE"),
         ("Madagasacr", "MDG"),
-        ("European Unoin", "EU"),
     ],
 )
 def test_a_clear_error_of_typing(text: str, code: str) -> None:

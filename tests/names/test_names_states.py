@@ -153,3 +153,22 @@ def test_any_text_is_a_state_or_unknown(text: str) -> None:
 )
 def test_normalised(text: str, key: str) -> None:
     assert normalised(text) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("Republic of South Korea", ("KOR (South Korea)", "PRK (North Korea)")),
+        ("Egypt and Syria", ("EGY (Egypt)", "SYR (Syria)")),
+        ("Kinshasa", ("COD (Congo, The Democratic Republic of the)",)),
+        ("Washington", ()),
+        ("RSU", ("RUS (Russian Federation)", "SUR (Suriname)")),
+        ("", ()),
+    ],
+)
+def test_candidates_are_those_whose_telling_words_are_in_the_text(
+    text: str, candidates: tuple[str, ...]
+) -> None:
+    found = NAMES.meaning(text)
+    assert (found.code, found.kind) == ("", "unknown")
+    assert found.candidates == candidates
