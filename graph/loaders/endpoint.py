@@ -72,13 +72,13 @@ class Endpoint(SPARQLWrapper):
         """The answer to a CONSTRUCT, whole, in whatever format it is."""
         return self._answer(query, RDF)
 
-    def numbers(self, query: str) -> tuple[int, ...]:
-        """The only row of the answer to a SELECT, all of whose values are numbers."""
+    def numbers(self, query: str, *names: str) -> tuple[int, ...]:
+        """The values of these variables in the only row of the answer to a SELECT, all of them numbers."""
         fetched = self._answer(query, ACCEPT)
-        names = frozenset(re.findall(r"AS \?(\w+)\)", query))
-        rows = table(fetched, names).rows
-        values = [getattr(term, "value", "") for row in rows for term in row]
-        if len(rows) != 1 or not all(value.isdecimal() for value in values):
+        answer = table(fetched, frozenset(names))
+        row = dict(zip(answer.variables, answer.rows[0], strict=True)) if len(answer.rows) == 1 else {}
+        values = [getattr(row.get(name), "value", "") for name in names]
+        if not all(value.isdecimal() for value in values):
             raise RemoteFailed(f"<{fetched.url}> did not answer a COUNT with a number.")
         return tuple(map(int, values))
 
@@ -128,7 +128,7 @@ class Endpoint(SPARQLWrapper):
             reason = "which is no address of the web"
         elif source.scheme == "https" and split.scheme != "https":
             reason = "which is not encrypted"
-        elif split.hostname != source.hostname and _is_literal(split.hostname or ""):
+        elif split.netloc != source.netloc and _is_literal(split.hostname or ""):
             reason = "an address without a name, or this machine"
         else:
             return True

@@ -120,9 +120,9 @@ class _Harvest:
         size, place = self.plan.page_size, f"page {number + 1:,}"
         fetched = self.endpoint.statements(self.query.page(size, number))
         lines = self._lines(fetched, place)
-        things, solutions = self.endpoint.numbers(self.query.count(size, number))
+        things, solutions = self.endpoint.numbers(self.query.count(size, number), "things", "solutions")
         self._check_whole(fetched, len(lines), things, solutions, place)
-        if not things and not self.endpoint.numbers(self.query.left(size, number))[0]:
+        if not things and not self._things_left(number):
             return None
         if things and lines == before:
             raise RemoteFailed(
@@ -130,6 +130,10 @@ class _Harvest:
                 "heed OFFSET."
             )
         return lines
+
+    def _things_left(self, number: int) -> int:
+        """How many things a page has, of which nothing may be said."""
+        return self.endpoint.numbers(self.query.left(self.plan.page_size, number), "things")[0]
 
     def _check_whole(
         self, fetched: Fetched, statements: int, things: int, solutions: int, place: str

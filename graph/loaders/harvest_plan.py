@@ -5,7 +5,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -49,8 +49,9 @@ class Plan:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of all of it, as hexadecimal digits: what is the same harvest."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        """SHA-256 of what decides what is on which page, as hexadecimal digits."""
+        asked = (self.endpoint, self.query, self.page_size)
+        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
 _REQUIRED = ("endpoint", "title", "publisher", "licence", "query")

@@ -133,7 +133,7 @@ _ALL = (
         "reuse notice of the European Union",
         "http://publications.europa.eu/resource/authority/country",
     ),
-    Publisher(
+    Publisher(  # the last one: what another format recognises is that format's
         "rdf",
         rdf.read,
         rdf.recognises,

@@ -16,7 +16,7 @@ from graph.errors import DataMalformed
 from graph.nesting import refuse_nesting
 
 DEEPEST = 1000  # levels of elements, of JSON, of triple terms
-WHOLE = 256 * 2**20  # bytes of what has to be looked at as a whole
+WHOLE = 64 * 2**20  # bytes of what has to be looked at as a whole
 _CHUNK = 2**20
 _LONGEST_ENTITY = 1000  # characters: prefixes of namespaces, as editors of ontologies write them, are shorter
 _LINES = frozenset({RdfFormat.N_TRIPLES, RdfFormat.N_QUADS})

@@ -24,17 +24,23 @@ from pyoxigraph import (
 from pyoxigraph import parse as parsed
 
 from graph import iri
+from graph.check import fingerprint_faults
+from graph.errors import LoadRefused
 from graph.faults import Fault, Left
+from graph.inputs import Input
+from graph.load import load
 from graph.loaders import rdf
 from graph.loaders.distinct import Distinct
 from graph.loaders.files import InputFile
 from graph.published.entry import Entry, Item
 from graph.published.publication import Publication
 from graph.published.triples import Statements
+from graph.store import Generations
+from graph.store import Store as Held
 from graph.triples.directory import Directory
 from graph.triples.given import given_lines
 from graph.triples.place import Place
-from tests.conftest import PACKAGED, SHARED
+from tests.conftest import PACKAGED, SHARED, Snapshot
 
 EX = "http://example.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -351,3 +357,37 @@ def test_a_real_authority_table() -> None:
     if not path.is_file():
         pytest.skip("the real sources are absent")
     assert len(lines(list(rdf.read(InputFile.at(path))))) == 28_178
+
+
+def test_a_file_becomes_the_graph_of_a_source_and_the_same_again_changes_nothing(
+    few_acts: Path, tmp_path: Path
+) -> None:
+    path, packed = tmp_path / "pact.ttl", tmp_path / "pact.ttl.gz"
+    path.write_text(TREATY + ':pact :says <<( :a :b 01 )>> , "x"@ar--rtl .', encoding="utf-8")
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    generations = Generations(few_acts)
+    assert load(generations, [Input("rdf", path)]).changed
+    graph = NamedNode(iri.source_graph("rdf-pact"))
+    held = Held.open(few_acts)
+    told = sorted(
+        f"{quad.triple} .\n".encode() for quad in held.oxigraph.quads_for_pattern(None, None, None, graph)
+    )
+    assert told == sorted(lines(items("pact.ttl", path.read_bytes())))
+    assert list(fingerprint_faults(held.oxigraph, held.generation.fingerprint)) == []
+    assert not load(generations, [Input("rdf", path)]).changed
+    load(generations, [Input("rdf", packed)])
+    again = Held.open(few_acts).oxigraph.quads_for_pattern(None, None, None, graph)
+    assert sorted(f"{quad.triple} .\n".encode() for quad in again) == told
+
+
+def test_a_file_that_breaks_late_leaves_the_store_as_it_was(
+    few_acts: Path, tmp_path: Path, snapshot: Snapshot
+) -> None:
+    path = tmp_path / "late.nt"
+    path.write_text(
+        "".join(f'<a:a> <a:b> "{n}" .\n' for n in range(25_000)) + "<a:a> <a:b>", encoding="utf-8"
+    )
+    before = snapshot(few_acts)
+    with pytest.raises(LoadRefused, match="line 25001"):
+        load(Generations(few_acts), [Input("rdf", path)])
+    assert snapshot(few_acts) == before
