@@ -1,8 +1,8 @@
 """Lists of decisions of the European Court of Human Rights: the Court's own of how to cite them, and others.
 
 The Court's list says of most what kind they are by saying nothing: unless something else is marked, a
-citation is that of a judgment (“Note explaining the mode of citation”). All of 275 decisions of the list that
-meet an ECLI in another file with the same day and first application are judgments there too.
+citation is that of a judgment (“Note explaining the mode of citation”). Of 18,056 entries without a kind,
+260 meet an ECLI with the same day and first application in another file: all of them are judgments there.
 """
 
 import re
@@ -40,7 +40,9 @@ _DECISION_MARK = re.compile(r"\(d[eé]c\.")  # in English and in French
 _LIST_NOTE = (
     "The list by which the Court tells how its case-law is cited: judgments of the Grand Chamber and of "
     "Chambers, advisory opinions, and decisions in key cases. Judgments of committees and most decisions are "
-    "not in it: that a case is absent says nothing."
+    "not in it: that a case is absent says nothing. An entry whose kind the file does not name is read as a "
+    "judgment, by the rule by which the Court cites; where the file states no ECLI, the one in the address of "
+    "a decision is formed of kind, day and first application, and was not looked up."
 )
 _ANNOTATED_NOTE = (
     "Judgments that somebody chose for annotation on one subject; no list of the case-law of the Court."
