@@ -15,7 +15,8 @@ from graph.inputs import Input, file_source
 from graph.known import read_known, read_known_names, read_resolver
 from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
-from graph.loaders.publishers import Publisher
+from graph.loaders.publishers import PUBLISHERS
+from graph.names import Names
 from graph.records import Act, ChainAct, Claim, Read, Record, TreatyRules
 from graph.resuming import Resumption
 from graph.staged import Staged
@@ -54,11 +55,28 @@ def stage(
         progress(f"the first {done:,} files are in from the load that was interrupted")
     else:
         staged, done = _stage_ours(candidate, ours, replace=replace, progress=progress), len(ours)
-    for number, input_ in enumerate(inputs[done:], done + 1):
-        if format_ := input_.publisher_format:
-            staged = _with_published(staged, candidate, input_, format_, progress)
+    if done < len(inputs):
+        context = read_context(candidate)
+        for number, input_ in enumerate(inputs[done:], done + 1):
+            staged = _with_published(staged, candidate, input_, context, progress)
             resumption.keep(candidate, staged, number)
     return staged
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """In view of what the files of publishers are read: they say nothing about who there is."""
+
+    names: Names
+    known: Known
+    directory: Directory
+
+
+def read_context(candidate: Candidate) -> Context:
+    """What the store knows once the files in our own formats are in."""
+    candidate.settle()
+    store = candidate.store
+    return Context(read_resolver(store), read_known_names(store), read_directory(store))
 
 
 def in_order(inputs: Iterable[Input]) -> list[Input]:
@@ -82,14 +100,13 @@ def _stage_ours(
 
 
 def _with_published(
-    staged: Staged, candidate: Candidate, input_: Input, format_: Publisher, progress: Progress
+    staged: Staged, candidate: Candidate, input_: Input, context: Context, progress: Progress
 ) -> Staged:
     """What was staged, and a file of a publisher, which is written entry by entry."""
-    candidate.settle()
-    store = candidate.store
-    file = InputFile.at(input_.path, read_resolver(store), input_.source_id)
-    held = read_source(store, file.source)
-    streamed = stream(candidate, file, format_, read_known_names(store), read_directory(store), progress)
+    format_ = PUBLISHERS[input_.format]
+    file = InputFile.at(input_.path, context.names, input_.source_id)
+    held = read_source(candidate.store, file.source)
+    streamed = stream(candidate, file, format_, context.known, context.directory, progress)
     described = (Placed(block, Origin(file.name)) for block in source_blocks(streamed.source))
     written = write(candidate, described, replace=True)
     retiered = held is not None and held.tier != streamed.source.tier
