@@ -32,7 +32,8 @@ class TableRow:
 def header_of(head: bytes) -> tuple[str, ...]:
     """Return the columns that the first line of a file names; none where it is no CSV in UTF-8."""
     try:
-        return tuple(next(csv.reader([head.decode("utf-8-sig").splitlines()[0]], strict=True)))
+        first = head.splitlines()[0].decode("utf-8-sig")  # what comes later may end within a letter
+        return tuple(next(csv.reader([first], strict=True)))
     except (UnicodeDecodeError, csv.Error, IndexError, StopIteration):
         return ()
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.faults import Fault, Left
@@ -248,6 +248,7 @@ ROWS = st.tuples(
 )
 
 
+@settings(deadline=None)  # the first example reads the tables of names
 @given(ROWS)
 def test_every_row_gives_an_act_or_says_why_not(row: tuple[str, ...]) -> None:
     items = table(",".join(row))
