@@ -41,12 +41,10 @@ _LIST_NOTE = (
     "The list by which the Court tells how its case-law is cited: judgments of the Grand Chamber and of "
     "Chambers, advisory opinions, and decisions in key cases. Judgments of committees and most decisions are "
     "not in it: that a case is absent says nothing. An entry whose kind the file does not name is read as a "
-    "judgment, by the rule by which the Court cites; where the file states no ECLI, the one in the address of "
-    "a decision is formed of kind, day and first application, and was not looked up."
+    "judgment, by the rule by which the Court cites; where the file states no ECLI, the one in the address "
+    "of a decision is formed of kind, day and first application, and was not looked up."
 )
-_ANNOTATED_NOTE = (
-    "Judgments that somebody chose for annotation on one subject; no list of the case-law of the Court."
-)
+_ANNOTATED_NOTE = "Judgments that somebody chose for annotation; no list of the case-law of the Court."
 
 
 def read_list(file: InputFile) -> Iterator[Item]:

@@ -1,7 +1,8 @@
 """Networks of citations between cases before the European Court of Human Rights: cases, and who cites whom.
 
 `Source` cites `Target`: of 1,568 citations of a published network whose two cases have one day each in the
-Court's list, the source is the later one in 1,521; the others bear labels that several judgments share.
+Court's list, the source is the later one in 1,521, of the same day in 10, and the earlier one in 37. Of
+these, 17 lead to a label that several judgments share (Kaya v. Turkey); of 20 the reason is not known.
 """
 
 from collections.abc import Iterator
@@ -19,9 +20,9 @@ from graph.published.publication import Publication
 NODES = ("Id", "Label")
 EDGES = ("Source", "Source Label", "Target", "Target Label", "Type")
 _NOTE = (
-    "A network that begins with a few judgments on one subject, and follows citations for two steps: a "
-    "sample, no count of how often the Court cites a case. A case stands for all judgments of its name; days "
-    "are unknown."
+    "A network that begins with chosen judgments and follows citations from there for a few steps: a sample, "
+    "no count of how often the Court cites a case. A case may stand for all judgments of its name; days are "
+    "unknown."
 )
 
 

@@ -37,9 +37,9 @@ _ARTICLE = re.compile(
 _LAST_ARTICLE, _LAST_PROTOCOL = 66, 16  # the Convention had 66 articles until Protocol No. 11
 Kind = Literal["cases", "articles", "texts"]
 _NOTE = (
-    "References that annotators found in a choice of judgments on one subject. What is marked False was not "
-    "found; decisions and references outside the choice are not in it: no measure of how often anything is "
-    "cited."
+    "References that were marked in a choice of decisions. What is marked False was not found by whoever "
+    "marked them; other decisions, and references to what has no column, are not in it: no measure of how "
+    "often anything is cited."
 )
 
 
