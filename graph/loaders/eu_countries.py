@@ -105,7 +105,7 @@ class _Table:
         iri = subject.value if isinstance(subject, NamedNode) else ""
         if iri == TABLE:
             self._of_table(predicate, value)
-        elif iri.startswith(TABLE + "/"):
+        elif iri.startswith(TABLE + "/") and "/" not in iri[len(TABLE) + 1 :]:
             if iri != self._concept:
                 yield from self._complete()
                 self._concept = iri

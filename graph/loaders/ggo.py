@@ -20,19 +20,20 @@ AGREEMENTS = (
     "TextURL",
 )  # fmt: skip
 _DATES = ("Signature", "Force", "End")
-_REQUIRED = ("treatyID", "Title", "Signature")
+_REQUIRED = ("treatyID", "Title")
 
 
 def recognises(head: bytes) -> bool:
     """Whether a file that begins like this is in the format."""
-    return set(_REQUIRED) <= set(header_of(head))
+    columns = {name.strip() for name in header_of(head)}
+    return {"treatyID", "stateID"} <= columns or {*_REQUIRED, *_DATES[:1]} <= columns
 
 
 def read(file: InputFile) -> Iterator[Item]:
     """Yield treaties, memberships and acts, and what was not used; in memory are what tells rows apart."""
     if "stateID" in header_of(next(iter(TextLines(file)), "").encode()):
         parties = Parties(file)
-        for row in read_table(file, ("stateID", *_REQUIRED), PARTIES):
+        for row in read_table(file, ("stateID", "treatyID"), PARTIES):
             yield from parties.row(row) if isinstance(row, TableRow) else (row,)
     else:
         yield from _agreements(file)

@@ -15,6 +15,7 @@ from graph.loaders.beginnings import beginnings
 from graph.loaders.edtf import exact_day
 from graph.loaders.ggo_dates import digest
 from graph.loaders.ggo_members import Members
+from graph.loaders.ggo_treaties import PREFIX
 from graph.published.entry import Entry, Unnamed
 from graph.published.memberships import Membership
 from graph.records import Act
@@ -71,7 +72,7 @@ class Acts:
         if kind == SIGNATURE and said.signed != said.treaty_signed and day in beginnings(who.code):
             yield Left(origin, "StateSignature", BEGINNING, f"{said.identifier} {day}")
             return
-        in_force = exact_day(said.in_force) if kind == CONSENT else None
+        in_force = self._in_force(said) if kind == CONSENT else None
         if in_force and in_force < day:
             yield Left(origin, "StateForce", FORCE_BEFORE, f"{in_force}, {day}")
             in_force = None
@@ -81,6 +82,14 @@ class Acts:
             yield Left(origin, left[0], left[1], f"{said.identifier} {said.treaty} {left[2]}")
         elif left is None:
             yield Entry(self._record(kind, who.code, who.acted_as, said, done), origin)
+
+    def _in_force(self, said: Membership) -> Day | None:
+        """The day of entry into force for the state, where it is the only one that there is.
+
+        For a treaty that we know, its depositary recorded the day, or its final clauses give it: what a data
+        set has stays a statement, and does not stand in their place.
+        """
+        return exact_day(said.in_force) if said.treaty.startswith(PREFIX) else None
 
     def _is_left(
         self, kind: str, code: str, said: Membership, done: _Done

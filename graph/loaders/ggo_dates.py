@@ -9,7 +9,9 @@ from graph.loaders.nearest import shortened
 from graph.loaders.tables import TableRow
 from graph.published.dates import OPEN
 
-NO_DATE = "no date by ISO 8601"
+_PLACEHOLDER = "0001-01-01"  # the first day that programs know, where a cell was not filled
+_MISSING = "NA"  # how R writes that there is no value
+NO_DATE = "no date by ISO 8601, or one that stands for none"
 NO_END = "an open end, which is no day"
 
 
@@ -21,10 +23,11 @@ def read_dates(
     Only in the columns that are `ends`, 9999-12-31 says something: that there is no end.
     """
     for column in columns:
-        value = edtf(row[column])
+        said = row[column] if row[column] != _MISSING else ""
+        value = edtf(said) if said != _PLACEHOLDER else ""
         dates[column] = value if value != OPEN or column in ends else ""
-        if row[column] and not value:
-            yield Left(row.origin, column, NO_DATE, shortened(row[column]))
+        if said and not value:
+            yield Left(row.origin, column, NO_DATE, shortened(said))
         elif value == OPEN and column not in ends:
             yield Left(row.origin, column, NO_END, row[column])
 

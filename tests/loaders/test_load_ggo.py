@@ -77,8 +77,11 @@ def test_what_is_partial_uncertain_or_open_is_no_act(date: str) -> None:
 
 
 def test_a_date_that_no_calendar_has_is_left_and_the_statement_stays() -> None:
-    items = parties(row("NOR", "1970-05-01", "", "", "2020-99-99"))
-    assert ("StateEnd", "no date by ISO 8601", "2020-99-99") in left(items)
+    items = parties(row("NOR", "1970-05-01", "0001-01-01", "", "2020-99-99"))
+    assert ("StateRatification", "no date by ISO 8601, or one that stands for none", "0001-01-01") in left(
+        items
+    )
+    assert ("StateEnd", "no date by ISO 8601, or one that stands for none", "2020-99-99") in left(items)
     assert records(items, Membership)[0].ended == ""
 
 
@@ -242,6 +245,20 @@ def test_a_treaty_is_ours_only_by_its_whole_title_and_its_day(title: str, signed
     assert (treaty.slug, treaty.named_elsewhere) == (slug, not slug.startswith("ggo-"))
 
 
+def test_for_a_treaty_that_we_know_the_day_of_effect_stays_a_statement() -> None:
+    items = parties(row("FJI", "", "1973-01-11", "1973-04-11", title=GENOCIDE, treaty_signed="1948-12-09"))
+    assert [act.recorded_effective_on for act in records(items, Act)] == [None]
+    assert records(items, Membership)[0].in_force == "1973-04-11"
+
+
+def test_other_versions_of_the_table_name_fewer_columns() -> None:
+    table = "stateID,treatyID,StateSignature,StateRat\nNOR,X_1970A,1970-05-01,NA\nDNK,X_1970A,NA,1971-01-02\n"
+    assert ggo.recognises(table.encode())
+    items = items_of(ggo.read, "parties.csv", table)
+    assert [act.kind for act in records(items, Act)] == ["signature", "consent-to-be-bound"]
+    assert left(items) == []
+
+
 def test_identifiers_become_slugs_and_none_is_left() -> None:
     treaty = "CHE-FRA_1891P:CHE-FRA_1880A"
     assert records(parties(row("NOR", treaty=treaty)), Treaty)[0].slug == "ggo-che-fra-1891p-che-fra-1880a"
@@ -290,7 +307,7 @@ def test_lines_say_who_and_when_and_are_no_acts() -> None:
     ("content", "said"),
     [
         (b"", "empty"),
-        (b"stateID,treatyID\nNOR,X\n", "is missing"),
+        (b"stateID,treaty\nNOR,X\n", "is missing"),
         (PARTIES.encode() + b"\nNOR,X\n", "The row has 2 fields"),
         (PARTIES.encode() + b"\n\xe9" + row("NOR").encode(), "not UTF-8"),
         (gzip.compress((PARTIES + "\n" + row("NOR") * 500).encode())[:60], "breaks off"),
