@@ -47,7 +47,11 @@ class Input:
         """
         if self.source:
             return self.source
-        name = _plain(self.path.name.split(".")[0])
+        stem, _, ending = self.path.name.partition(".")
+        format_ = PUBLISHERS.get(self.format)
+        parts = dict(format_.parts) if format_ else {}
+        part = parts.get(f".{ending.removesuffix('.gz')}", "")
+        name = _plain(f"{part} {stem}" if part else stem)
         return name if name.startswith(f"{self.format}-") else f"{self.format}-{name}"
 
 

@@ -33,7 +33,8 @@ class Publisher:
 
     `recognises` tells whether a file, by its first bytes (unpacked, at most 64 KiB), is in this format.
     `tier`, `licence` and `url` are what the publisher states; a table of sources (`--sources`) says it
-    better. `example` is a file in `graph/data/examples`.
+    better. `example` is a file in `graph/data/examples`. `parts`: a file with one of these endings tells
+    something else of what a file of the same name tells, and the word keeps the two apart as sources.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Publisher:
     tier: str
     licence: str
     url: str
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 _ALL = (
@@ -96,6 +98,7 @@ _ALL = (
         "compilation",
         "none stated (UN content)",
         "https://treaties.un.org/",
+        ((".txt", "declarations"),),
     ),
     Publisher(
         "wipo",

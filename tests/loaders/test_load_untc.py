@@ -27,6 +27,7 @@ from graph.triples.directory import Directory
 from graph.triples.place import Place
 from graph.triples.published import published_lines
 from graph.view import View
+from ontology.terms import DEP
 from tests.conftest import PACKAGED, SHARED
 
 TODAY = date(2026, 11, 24)
@@ -599,6 +600,20 @@ def test_a_treaty_of_a_source_is_found_by_number_and_title(store_path: Path, fol
     assert {"untc-iv-5", "untc-xi-a-16"} <= set(view.treaties)
     again = load(Generations(store_path), [Input("untc", path)])
     assert (again.files[0].added, again.files[0].removed) == (0, 0)
+
+
+def test_a_table_and_the_declarations_are_two_sources(store_path: Path, tmp_path: Path) -> None:
+    table_, declared = tmp_path / "4-2.csv", tmp_path / "4-2.txt"
+    table_.write_text("Participant,Ratification\nNorway,6 Aug 1970\n", "utf-8")
+    declared.write_text("#Albania\nIt declares.\n", "utf-8")
+    report = load(Generations(store_path), [Input("untc", table_), Input("untc", declared)])
+    assert [file.source for file in report.files] == ["untc-4-2", "untc-declarations-4-2"]
+    store = Store.open(store_path).oxigraph
+    asked = (
+        f"ASK {{ GRAPH <{iri.source_graph('untc-declarations-4-2')}> {{ ?s a <{DEP.TreatyStatement}> }} }}"
+    )
+    assert store.query(asked)
+    assert View(Store.open(store_path)).act("icerd/NOR/1970-08-06/ratification").sources
 
 
 # The real files
