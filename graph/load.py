@@ -6,7 +6,7 @@ Whatever is refused on the way, the store is exactly as before.
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace as with_values
@@ -20,6 +20,7 @@ from graph.derivation import Derived, rederive, treaties_with_acts
 from graph.errors import LoadRefused
 from graph.faults import STORE, Fault, Origin
 from graph.inputs import Input
+from graph.pace import Pace
 from graph.resuming import SECONDS, Resumption
 from graph.staging import Progress, in_order, refuse, stage
 from graph.store.candidate import Candidate
@@ -27,8 +28,11 @@ from graph.store.changes import Made
 from graph.store.fingerprint import Fingerprint
 from graph.store.generations import Generations
 from graph.tally import FileReport
+from graph.triples.rules import read_slugs
 from graph.writing import Written, write_ontology
 
+_NAMED = 3  # treaties that a warning names
+_FEW = 20  # treaties that need no number
 PATIENCE = 5.0  # seconds for which a writer is waited for: a server that is written to takes short turns
 
 
@@ -135,19 +139,27 @@ def _derive(
     candidate: Candidate, treaties: Iterable[str], origins: Mapping[str, Origin], progress: Progress
 ) -> tuple[list[Derived], list[Fault]]:
     """Derive the treaties again, and check the whole; raises `LoadRefused`."""
-    derived = []
+    derived, pace = list[Derived](), Pace(progress)
     for result in rederive(candidate, treaties):
-        progress(f"derived {result.intervals:,} intervals of {result.treaty} from {result.acts:,} acts")
         derived.append(result)
+        number = f"treaty {len(derived):,}: " if len(derived) > _FEW else ""
+        pace.step(
+            f"{number}derived {result.intervals:,} intervals of {result.treaty} from {result.acts:,} acts"
+        )
+    pace.last()
     candidate.settle()
     checked = check_graph(candidate.store, origins, {result.treaty for result in derived})
     refuse(checked)
     progress("checked the derived graphs")
-    return derived, list(_warnings(derived, checked, origins))
+    ruled = frozenset(read_slugs(candidate.store))
+    return derived, [*_warnings(derived, checked, origins, ruled), *_without_rules(derived, ruled, origins)]
 
 
 def _warnings(
-    derived: Iterable[Derived], checked: Iterable[Fault], origins: Mapping[str, Origin]
+    derived: Iterable[Derived],
+    checked: Iterable[Fault],
+    origins: Mapping[str, Origin],
+    ruled: Collection[str],
 ) -> Iterator[Fault]:
     """What is new to whoever loads: one warning for each act that was read, and what was derived from others.
 
@@ -156,10 +168,26 @@ def _warnings(
     places = frozenset(origins.values())
     told = {fault.origin for fault in checked if fault.origin in places}
     yield from (fault for fault in checked if fault.origin in told)
-    for remark in (remark for result in derived for remark in result.remarks):
-        origin = origins.get(iri.act(remark.act), STORE)
-        if remark.severity == "warning" and origin not in told:
-            yield Fault(origin, "", f"{remark.act}: {remark.text}", severity="warning")
+    for result in derived:
+        for remark in result.remarks:
+            origin = origins.get(iri.act(remark.act), STORE)
+            known_cause = origin == STORE and result.treaty not in ruled  # told of the treaty as a whole
+            if remark.severity == "warning" and origin not in told and not known_cause:
+                yield Fault(origin, "", f"{remark.act}: {remark.text}", severity="warning")
+
+
+def _without_rules(
+    derived: Sequence[Derived], ruled: Collection[str], origins: Mapping[str, Origin]
+) -> Iterator[Fault]:
+    """One warning for all treaties of publishers' files whose final clauses are not held."""
+    named = {iri.act_id(act).partition("/")[0] for act in origins}
+    unruled = [each.treaty for each in derived if each.acts and each.treaty not in {*ruled, *named}]
+    if unruled:
+        message = (
+            f"The final clauses of {len(unruled):,} treaties are not held ({', '.join(unruled[:_NAMED])}"
+            f"{', …' if len(unruled) > _NAMED else ''}): their statuses rest on recorded days alone."
+        )
+        yield Fault(STORE, "", message, severity="warning")
 
 
 def _report(

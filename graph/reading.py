@@ -30,13 +30,11 @@ def sha256_of(file: InputFile) -> str:
 def told(items: Iterator[Item], file: InputFile, progress: Callable[[str], None]) -> Iterator[Item]:
     """The same items; now and then it is told how far the file has been read, how fast, and what is left."""
     begun = last = time.monotonic()
-    number = 0
     for number, item in enumerate(items, 1):
         yield item
         if number % _SOME == 0 and (now := time.monotonic()) - last >= _SECONDS:
             last = now
             progress(f"read {file.stem}: {number:,} entries{_pace(number, now - begun, file.share)}")
-    progress(f"read {file.stem}: {number:,} entries")
 
 
 def _pace(number: int, seconds: float, share: float) -> str:

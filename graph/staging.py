@@ -17,6 +17,7 @@ from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
 from graph.loaders.publishers import PUBLISHERS
 from graph.names import Names
+from graph.pace import Pace
 from graph.records import Act, ChainAct, Claim, Read, Record, TreatyRules
 from graph.resuming import Resumption
 from graph.staged import Staged
@@ -56,10 +57,15 @@ def stage(
     else:
         staged, done = _stage_ours(candidate, ours, replace=replace, progress=progress), len(ours)
     if done < len(inputs):
-        context = read_context(candidate)
+        context, pace = read_context(candidate), Pace(progress)
         for number, input_ in enumerate(inputs[done:], done + 1):
             staged = _with_published(staged, candidate, input_, context, progress)
             resumption.keep(candidate, staged, number)
+            file = staged.files[-1]
+            pace.step(
+                f"file {number:,} of {len(inputs):,}, {file.source}: {file.used:,} of {file.rows:,} rows"
+            )
+        pace.last()
     return staged
 
 
