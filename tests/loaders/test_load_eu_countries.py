@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from graph.faults import Fault, Left
+from graph.faults import Fault
 from graph.loaders import eu_countries
 from graph.loaders.files import InputFile
 from graph.published.countries import CountryCode
@@ -197,4 +197,3 @@ def test_the_real_table_is_read_whole() -> None:
     assert sum(languages.values()) + sum(len(each.alternative) + len(each.hidden) for each in codes) == 20125
     assert {each.match for each in codes} == {"exact", "close", "related", ""}
     assert records(items, Publication)[0].published_on == "2022-12-14"
-    assert all(isinstance(item, Left) is False or item.reason for item in items)
