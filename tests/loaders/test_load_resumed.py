@@ -43,38 +43,38 @@ def put(store: Path, files: list[Input], progress: Callable[[str], None] = lambd
 def test_an_interrupted_load_goes_on_and_comes_to_the_same(tmp_path: Path, files: list[Input]) -> None:
     steps: list[str] = []
     with pytest.raises(KeyboardInterrupt):
-        put(tmp_path / "store", files, stopped_at("votes_1948"))
+        put(tmp_path / "store", files, stopped_at("undl-votes-1947"))
     assert not Generations(tmp_path / "store").exists()
     resumed = put(tmp_path / "store", files, steps.append)
     whole = put(tmp_path / "other", files)
     assert resumed.version == whole.version
     assert [file.used for file in resumed.files] == [1, 1, 1]
     assert any(f"the first {len(files) - 1:,} files are in" in step for step in steps)
-    assert not any("votes_1946" in step for step in steps)
+    assert not any("undl-votes-1946" in step for step in steps)
     assert not (tmp_path / "store" / "halfway").exists()
 
 
 def test_a_file_that_changed_meanwhile_is_read_again(tmp_path: Path, files: list[Input]) -> None:
     with pytest.raises(KeyboardInterrupt):
-        put(tmp_path / "store", files, stopped_at("votes_1948"))
+        put(tmp_path / "store", files, stopped_at("undl-votes-1947"))
     changed = files[-3].path
     changed.write_text(changed.read_text().replace("Y FRANCE", "N FRANCE"))
     steps: list[str] = []
     resumed = put(tmp_path / "store", files, steps.append)
-    assert any("votes_1946" in step for step in steps)
+    assert any("undl-votes-1946" in step for step in steps)
     assert resumed.version == put(tmp_path / "other", files).version
 
 
 def test_what_was_kept_goes_when_the_store_has_changed(tmp_path: Path, files: list[Input]) -> None:
     put(tmp_path / "store", packaged())
     with pytest.raises(KeyboardInterrupt):
-        put(tmp_path / "store", files, stopped_at("votes_1948"))
+        put(tmp_path / "store", files, stopped_at("undl-votes-1947"))
     between = tmp_path / "between.jsonl"
     between.write_text(LINE.format(year="1950"))
     put(tmp_path / "store", [Input("undl", between)])
     steps: list[str] = []
     put(tmp_path / "store", files, steps.append)
-    assert any("votes_1946" in step for step in steps)
+    assert any("undl-votes-1946" in step for step in steps)
 
 
 def test_a_refused_load_keeps_nothing(tmp_path: Path, files: list[Input]) -> None:
