@@ -95,7 +95,10 @@ class Lexicon:
         yield from translations(self._states, (*LANGUAGES, *MORE_LANGUAGES))
 
     def _named_by_day(self) -> Iterator[Named]:
-        yield from self._of_this_data_set((*tables.names_on_days(), *tables.not_states()))
+        """Yield names on days, and of what is no state, unless the data set has a row of that name for it."""
+        own = {normalised(name) for name, _ in self._names}
+        yield from self._of_this_data_set(tables.names_on_days())
+        yield from (each for each in tables.not_states() if normalised(each[0]) not in own)
 
     def _named_otherwise(self) -> Iterator[Named]:
         named = (*tables.other_names(), *tables.formal_names(), *tables.translated_names())

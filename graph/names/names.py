@@ -25,7 +25,7 @@ from graph.names.persons import Persons
 from graph.names.reading import Reading
 from graph.names.spans import Spans, always, spans_of
 from graph.names.tables import by_name, rows
-from graph.names.writing import cleaned, is_formula
+from graph.names.writing import cleaned, is_formula, is_placeholder
 from graph.records import State
 
 NO_INITIAL = ARTICLES | {"of", "and", "de", "du", "des", "et", "d", "l", "и", "в"}
@@ -38,6 +38,7 @@ SHORT = 3  # letters of a code
 NEAR_ENOUGH = 70  # of 100, for a candidate to be worth showing
 REMEMBERED = 4096  # names whose meanings are kept
 FORMULA = "A formula or a program, not a name."
+PLACEHOLDER = "A sign that there is no name."
 
 Index = Mapping[str, frozenset[str]]
 Named = tuple[str, Iterable[str]]
@@ -102,6 +103,8 @@ class Names:
         text = cleaned(name)
         if is_formula(text):
             return always(Meaning(name, note=FORMULA))
+        if is_placeholder(text):
+            return always(Meaning(name, note=PLACEHOLDER))
         if readings := self._lexicon.readings(text):
             return spans_of(name, readings, self._persons)
         return always(Meaning(name, candidates=self._persons.labels(self._lexicon.nearest(text))))

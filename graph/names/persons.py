@@ -55,7 +55,8 @@ class Persons:
 
     def labels(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Return how candidates are shown, each person once."""
-        persons = {self.legal_person(code): code for code in reversed(list(codes))}
+        known = [code for code in codes if code in self._states]
+        persons = {self.legal_person(code): code for code in reversed(known)}
         return tuple(self.label(code) for code in reversed(persons.values()))[:CANDIDATES]
 
     def label(self, code: str) -> str:

@@ -57,7 +57,8 @@ def not_states() -> Iterator[Named]:
 def without_row(row: Row) -> Reading:
     """Return the reading of a row of the table of what is no state."""
     candidates = tuple(filter(None, row["candidates"].split(";")))
-    return Reading("", "name", _span(row), True, row["kind"], candidates=candidates, note=row["note"])  # noqa: FBT003
+    kind, note = row["kind"], row["note"]
+    return Reading("", "name", _span(row), only_then=True, kind=kind, candidates=candidates, note=note)
 
 
 def numbers() -> Iterator[Named]:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 FORMULA = re.compile(r"^\s*[=+\-@]|[=|{}\\^~$%]")
+PLACEHOLDER = re.compile(r"\s*n\s*(?:/\s*a|\.\s*a)\.?\s*", re.IGNORECASE)  # not the code NA
 SUPERSCRIPT = re.compile(r"<sup>[^<]*</sup>", re.IGNORECASE)
 NOTE = (
     r"(?:\s*(?:[*†‡§#¹²³⁰⁴-⁹]+|\[\w{1,3}\]|\(\d{1,2}\)|\(?\b[a-z]/|\d{1,2}(?:\s*,\s*\d{1,2})*/?|\s[a-z]\)))"
@@ -21,6 +22,11 @@ LETTERS_LEFT = 4  # of a name from which a mark is taken; shorter ones are codes
 def is_formula(text: str) -> bool:
     """Return whether a text is, or hides, a formula or a program: never a name."""
     return bool(FORMULA.search(text))
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a text says that there is no name, as “N/A”."""
+    return bool(PLACEHOLDER.fullmatch(text))
 
 
 def cleaned(text: str) -> str:

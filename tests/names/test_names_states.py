@@ -172,3 +172,17 @@ def test_candidates_are_those_whose_telling_words_are_in_the_text(
     found = NAMES.meaning(text)
     assert (found.code, found.kind) == ("", "unknown")
     assert found.candidates == candidates
+
+
+def test_a_row_of_the_data_set_is_one_whatever_the_packaged_tables_say() -> None:
+    names = Names([State("ABK", "state", "Abkhazia"), State("GEO", "state", "Georgia")], [])
+    assert (names.meaning("Abkhazia").code, names.meaning("Abkhazia").kind) == ("ABK", "state")
+    assert names.meaning("South Ossetia").kind == "contested"
+
+
+@pytest.mark.parametrize(
+    "name", ["Rhodesia", "Yugoslavia", "USSR", "Korea", "cow 365", "Suomi", "Vatican City", "=x"]
+)
+def test_without_states_nobody_is_meant(name: str) -> None:
+    found = Names([], []).meaning(name)
+    assert (found.code, found.candidates) == ("", ())
