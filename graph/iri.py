@@ -172,6 +172,11 @@ def notation(list_: str) -> str:
     return VOCABULARIES + f"notation/{quote(list_, safe='')}"
 
 
+def draft(symbol: str) -> str:
+    """IRI of a draft resolution of an organ of the United Nations, by its symbol (`S/2022/155`)."""
+    return _mint("draft", symbol)
+
+
 def document(source_id: str) -> str:
     """IRI of a source document."""
     return _mint("document", source_id)

@@ -19,6 +19,7 @@ from graph.loaders import (
     treaty_text,
     undl,
     untc,
+    vetoes,
     wipo,
 )
 from graph.loaders.files import InputFile
@@ -62,6 +63,18 @@ _ALL = (
         "organisation",
         "UN Digital Library terms: non-commercial, attribution; not for redistribution",
         "https://digitallibrary.un.org/",
+    ),
+    Publisher(
+        "vetoes",
+        vetoes.read,
+        vetoes.recognises,
+        "Drafts that failed in the Security Council by the vote of a permanent member",
+        (".csv",),
+        "vetoes.csv",
+        "World Politics Data Lab, from the Dag Hammarskjöld Library",
+        "compilation",
+        "MIT",
+        "https://research.un.org/en/docs/sc/quick/veto",
     ),
     Publisher(
         "treaty-text",

@@ -40,3 +40,24 @@ class UnitedNationsResolution:
     def key(self) -> tuple[str, str]:
         """What no other record of the file describes."""
         return "resolution", self.symbol
+
+
+@dataclass(frozen=True, slots=True)
+class VetoedDraft:
+    """A draft that the Security Council did not adopt, because a permanent member voted against it.
+
+    `symbol` is that of the draft, or of the meeting where the source has no other; `number` tells apart the
+    drafts of one meeting. `vetoes` are the votes of permanent members against it: the source has no other.
+    """
+
+    symbol: str
+    number: int
+    voted_on: Day
+    meeting: str
+    agenda_item: str
+    vetoes: tuple[Vote, ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What no other record of the file describes."""
+        return "draft", self.symbol, str(self.number)

@@ -22,7 +22,7 @@ from graph.published.statements import TreatyStatement
 from graph.published.systems import StateSpan
 from graph.published.texts import Article, LegalText
 from graph.published.triples import Harvest, Statements
-from graph.published.votes import UnitedNationsResolution
+from graph.published.votes import UnitedNationsResolution, VetoedDraft
 from graph.records import Act
 from graph.triples.acts import act_blocks
 from graph.triples.countries import country_lines
@@ -42,7 +42,7 @@ from graph.triples.place import Place, lines_of
 from graph.triples.systems import span_lines
 from graph.triples.texts import article_lines, legal_text_lines
 from graph.triples.treaties import statement_lines, treaty_lines
-from graph.triples.votes import resolution_lines
+from graph.triples.votes import resolution_lines, veto_lines
 
 WRITERS: Mapping[type, Callable[[Any, Place], list[bytes]]] = MappingProxyType({
     Act: lambda act, place: lines_of(act_blocks(act, place.directory, place.source)),
@@ -53,6 +53,7 @@ WRITERS: Mapping[type, Callable[[Any, Place], list[bytes]]] = MappingProxyType({
     CountryCode: country_lines,
     TreatyStatement: statement_lines,
     UnitedNationsResolution: resolution_lines,
+    VetoedDraft: veto_lines,
     LegalText: legal_text_lines,
     Article: article_lines,
     UnionAct: union_act_lines,

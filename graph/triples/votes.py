@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from rdflib.namespace import SDO
 
 from graph import iri
-from graph.published.votes import Choice, UnitedNationsResolution, Vote
+from graph.published.votes import Choice, UnitedNationsResolution, VetoedDraft, Vote
 from graph.triples.base import LABEL, TYPE, Pair, block, day, english, given
 from graph.triples.place import Place, lines_of
 from ontology.terms import DEP
@@ -35,6 +35,23 @@ def resolution_lines(resolution: UnitedNationsResolution, place: Place) -> list[
     lines = lines_of([block(place.graph, node, _pairs(resolution, place))])
     lines += [line for vote in resolution.votes for line in _vote_lines(vote, node, place)]
     return lines
+
+
+def veto_lines(draft: VetoedDraft, place: Place) -> list[bytes]:
+    """The draft that failed, and the votes of permanent members against it (UN Charter 27(3))."""
+    node = iri.draft(draft.symbol if draft.number == 1 else f"{draft.symbol}/{draft.number}")
+    organ = place.directory.iris.get(ORGANS["S/"])
+    pairs: list[Pair] = [
+        (TYPE, NamedNode(DEP.ResolutionDraft)),
+        (LABEL, english(f"Draft resolution {draft.symbol}: {draft.agenda_item}")),
+        (DEP.date, day(draft.voted_on)),
+        (DEP.documentNumber, Literal(draft.symbol)),
+        (DEP.agendaItem, Literal(draft.agenda_item)),
+        *given((DEP.decidedBy, NamedNode(organ) if organ else None)),
+        *given((DEP.meetingRecord, Literal(draft.meeting) if draft.meeting else None)),
+    ]
+    lines = lines_of([block(place.graph, node, pairs)])
+    return lines + [line for vote in draft.vetoes for line in _vote_lines(vote, node, place)]
 
 
 def _pairs(resolution: UnitedNationsResolution, place: Place) -> Iterator[Pair]:
