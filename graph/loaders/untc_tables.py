@@ -42,13 +42,13 @@ def read_status_table(file: InputFile) -> Iterator[Item]:
         yield about
         return
     columns = {name: column(name) for name in _header(file)[1:]}
-    used = frozenset(name for name, legend in columns.items() if legend.of_the_format or _beside(name))
-    table = _Table(file, about, {name: columns[name] for name in columns if name in used})
+    used = tuple(name for name, legend in columns.items() if legend.of_the_format or _beside(name))
+    table = _Table(file, about, {name: columns[name] for name in used})
     yield from about.left
     yield Entry(about.treaty, Origin(file.name))
     if any(legend.known for legend in columns.values()):
         yield Entry(_publication(about), Origin(file.name))
-    for item in read_table(file, (PARTICIPANT,), used):
+    for item in read_table(file, (PARTICIPANT, *used), ()):
         yield from table.acts(item) if isinstance(item, TableRow) else (item,)
 
 

@@ -549,6 +549,7 @@ def test_a_name_that_is_cut_in_a_letter_is_recognised() -> None:
         b"Participant,Signature\nNorway,1 May 2000,more\n",
         b'Participant,Signature\n"Norway,1 May 2000\n',
         b"Name,Signature\nNorway,1 May 2000\n",
+        b"Participant,Signature,Signature\nNorway,1 May 2000,2 May 2000\n",
     ],
 )
 def test_a_broken_file_is_refused(content: bytes) -> None:
