@@ -55,12 +55,33 @@ def _file(file: FileReport) -> Iterator[str]:
 
 
 def _left(groups: Sequence[LeftGroup]) -> Iterator[str]:
-    if groups:
+    told = list(_together(groups))
+    if told:
         yield "  Not used:"
-    for group in groups[:SHOWN_CAUSES]:
+    for group in told[:SHOWN_CAUSES]:
         field = f"{group.field}: " if group.field else ""
-        yield f"    {group.count:>9,}  {field}{group.reason} (as in {group.examples[0]})"
-    yield from _rest(len(groups) - SHOWN_CAUSES, "causes")
+        example = f" (as in {_place(group.examples[0])})" if group.examples else ""
+        yield f"    {group.count:>9,}  {field}{group.reason}{example}"
+    yield from _rest(len(told) - SHOWN_CAUSES, "causes")
+
+
+def _together(groups: Sequence[LeftGroup]) -> Iterator[LeftGroup]:
+    """Fields that are left once each for the same reason, as the columns of a table are, in one line."""
+    once: dict[str, list[str]] = {}
+    for group in groups:
+        if group.count == 1 and group.field:
+            once.setdefault(group.reason, []).append(group.field)
+    together = {reason for reason, fields in once.items() if len(fields) > 1}
+    yield from (group for group in groups if not (group.count == 1 and group.reason in together))
+    for reason, fields in once.items():
+        if reason in together:
+            yield LeftGroup(", ".join(fields), reason, len(fields), ())
+
+
+def _place(example: str) -> str:
+    """Where it stands, by the name of the file alone: the folder has been told."""
+    file, mark, rest = example.partition(", line ")
+    return f"{Path(file).name}{mark}{rest}"
 
 
 def _names(names: Sequence[NameGroup]) -> Iterator[str]:
@@ -68,7 +89,8 @@ def _names(names: Sequence[NameGroup]) -> Iterator[str]:
         yield "  Names for which nobody was found who can act:"
     for name in names[:SHOWN_NAMES]:
         hint = f"; perhaps {', '.join(name.candidates)}" if name.candidates else ""
-        yield f"    {name.count:>9,}  {name.name}: {name.note or name.kind}{hint} (first in {name.first})"
+        first = f" (first in {_place(name.first)})"
+        yield f"    {name.count:>9,}  {name.name}: {name.note or name.kind}{hint}{first}"
     yield from _rest(len(names) - SHOWN_NAMES, "names")
 
 

@@ -87,7 +87,7 @@ def _next_steps(file: Path, act: FirstAct | None) -> str:
     written = "with its first act" if act else "without an act: write at least one into “acts”"
     return (
         f"{file} is written, {written}.\nCheck it: depositary load chain {file} --dry-run\n"
-        "Its format: depositary new chain --help, and docs/guides/chains.md."
+        "Its format: depositary new chain --help, and docs/guides/loaders.md."
     )
 
 
