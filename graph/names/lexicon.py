@@ -18,6 +18,7 @@ Readings = tuple[Reading, ...]
 Index = Mapping[str, Readings]
 
 TYPED = ("en", "fr")  # languages whose names are understood when they are mistyped
+SHORTEST_TYPED = 7  # letters of a name that is understood when it is mistyped
 SHORTEST_NAME = 4  # letters; shorter names are codes and initials, to which everything is near
 
 
@@ -66,8 +67,6 @@ class Lexicon:
 
     def _nearest_others(self, key: str, found: Readings) -> Iterator[Reading]:
         codes = {reading.code for reading in found}
-        if len(key) < SHORTEST_NAME or not codes:
-            return
         for kind in (*self._known[2:], self._translated):
             others = {name: frozenset(r.code for r in readings) for name, readings in kind.items()}
             for name in near_names(key, others, 1):
@@ -167,7 +166,8 @@ class Lexicon:
         """
         named = (*self._names, *tables.other_names(), *translations(self._states, TYPED))
         names = {_letters(name) for name, reading in named if reading.code and not _is_long(name)}
-        return {name: self._owners[name] for name in names if name in self._owners and name in self._compact}
+        long = [name for name in names if len(name) >= SHORTEST_TYPED]
+        return {name: self._owners[name] for name in long if name in self._owners and name in self._compact}
 
 
 def _is_long(name: str) -> bool:

@@ -12,7 +12,20 @@ MARGIN = 1  # so many errors further no other's name may stand
 APART, APART_ALIKE = 2, 3  # errors within which no other's name may stand from that which is meant, in any
 # language; the second where both begin with the same letter
 SAME_BEGINNING = 5  # letters; names that begin alike are mixed up (Mauritius, Mauritania), not mistyped
-OF_PEOPLES = ("an", "ans", "ese", "ish", "ien", "ienne", "ais", "aise")  # “Argentinian” names no state
+OF_PEOPLES = (
+    "an",
+    "ans",
+    "ese",
+    "ish",
+    "ien",
+    "ienne",
+    "ais",
+    "aise",
+    "ic",
+    "in",
+    "ate",
+    "sse",
+)  # “Argentinian” names no state
 
 
 def similar(key: str, targets: Owners, names: Owners) -> str | None:

@@ -65,7 +65,9 @@ def test_names_in_other_languages(name: str, code: str) -> None:
     assert meant(name).code == code
 
 
-@pytest.mark.parametrize("name", ["Nigera", "Nigeris", "Kongo", "Toga", "Columbia", "Islanda", "Guiana"])
+@pytest.mark.parametrize(
+    "name", ["Nigera", "Nigeris", "Kongo", "Toga", "Columbia", "Islanda", "Guiana", "Ira"]
+)
 def test_of_homonyms_none_is_chosen(name: str) -> None:
     found = meant(name)
     assert (found.code, found.kind) == ("", "ambiguous")

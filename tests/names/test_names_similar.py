@@ -52,7 +52,7 @@ def test_a_clear_error_of_typing(text: str, code: str) -> None:
         "Australai", "Austraia", "Nigerr", "Nigerai", "Slovania", "Slovenija Republic", "Mauritious",
         "Icland", "Irelnd", "Guinae", "Equitorial Guinea Bissau", "Soth Korea", "Nouth Korea", "Gambai",
         "Prusia", "Russian", "German", "Austrian", "Argentinian", "Nigerian", "Slovak Kingdom", "Columbiaa",
-        "Irann", "Malasya",
+        "Irann", "Malasya", "Ethiopic", "Montenegrin", "croate", "biélorusse", "Hangul",
         "Čadská republika", "Čilská republika", "Tazmania", "Amrica", "Engand", "Sudann", "Congoo",
     ],
 )  # fmt: skip
