@@ -20,7 +20,7 @@ from graph.law.rules import Rules
 from graph.names import Names
 from graph.records import Act, State, StateCode
 from graph.store import Store
-from graph.triples.acts import read_register
+from graph.triples.acts import count_register, read_register
 from graph.triples.agents import read_states
 from graph.triples.codes import read_codes
 from graph.triples.directory import Directory, read_directory
@@ -86,6 +86,10 @@ class View:
         """The resolver of names of states and treaties."""
         treaties = read_treaty_names(self.store.oxigraph, self.treaties, self.english)
         return Names(self.states.values(), treaties)
+
+    def acts_held(self, treaty: str) -> int:
+        """How many acts the register has with respect to a treaty; none of them is read."""
+        return count_register(self.store.oxigraph, treaty)
 
     def act(self, id_: str) -> Act:
         """The act of the register with this id, which begins with its treaty; `KeyError` where there is none.

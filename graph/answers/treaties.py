@@ -64,7 +64,7 @@ def _treaty_json(view: View, slug: str) -> Json:
         "dated_on": iso(rules.dated_on) if rules else None,
         "in_force_since": iso(entry.recorded_on) if entry else None,
         "rules_held": rules is not None,
-        "acts_held": len(view.acts(slug)),
+        "acts_held": view.acts_held(slug),
     }
 
 

@@ -170,6 +170,12 @@ def read_register(store: Store, treaty: str | None = None) -> list[Act]:
     return acts
 
 
+def count_register(store: Store, treaty: str) -> int:
+    """How many acts the register has with respect to a treaty."""
+    wanted, register = NamedNode(iri.treaty(treaty)), NamedNode(iri.REGISTER)
+    return sum(1 for _ in store.quads_for_pattern(None, NamedNode(DEP.treaty), wanted, register))
+
+
 def _iri(item: tuple[NamedNode, object]) -> str:
     return item[0].value
 
