@@ -40,8 +40,8 @@ PATIENCE = 5.0  # seconds for which a writer is waited for: a server that is wri
 class Report:
     """What a load did. Descriptions are what one record says of one subject in one named graph.
 
-    `disputed` is in how many fields of their acts the sources of the derived treaties contradict each other;
-    `files` tells of each file of a publisher.
+    `withdrawn` are acts that a newer file leaves out; `disputed` is in how many fields of acts the sources
+    of the derived treaties contradict each other; `files` tells of each file of a publisher.
 
     `version` and `quads` are those that the store has now, or would have after a dry run.
     """
@@ -50,6 +50,7 @@ class Report:
     new: int
     unchanged: int
     replaced: int
+    withdrawn: int
     acts: int
     intervals: int
     disputed: int
@@ -204,6 +205,7 @@ def _report(
         new=written.outcomes["new"],
         unchanged=written.outcomes["unchanged"] + written.outcomes["kept"],
         replaced=written.outcomes["replaced"],
+        withdrawn=written.outcomes["withdrawn"],
         acts=sum(result.acts for result in derived),
         intervals=sum(result.intervals for result in derived),
         disputed=sum(result.contradictions for result in derived),

@@ -26,6 +26,7 @@ from graph.streaming import stream
 from graph.triples.directory import Directory, read_directory
 from graph.triples.records import Placed, placed_blocks
 from graph.triples.sources import read_source, source_blocks
+from graph.withdrawn import withdraw_absent
 from graph.writing import Written, write, write_ontology
 
 Progress: TypeAlias = Callable[[str], None]
@@ -158,6 +159,9 @@ def _write_all(
         known, directory = known.with_records(records), directory.with_records(records)
         written += write(candidate, _placed(item, directory, known), replace=replace)
         warnings += faults
+        if replace and item.input.format == "acts":
+            present = {record.id for record in records if isinstance(record, Act)}
+            written += withdraw_absent(candidate, file_source(item.input).id, present)
         progress(f"wrote {item.input.path.name}")
     refuse(written.faults)
     candidate.settle()
@@ -196,7 +200,7 @@ def _touched(store: Store, reads: Sequence[Read], written: Written) -> set[str]:
     records = [read.record for read in reads] if written.changed else []
     acts = {record.treaty for record in records if isinstance(record, Act)}
     rules = {record.id for record in records if isinstance(record, TreatyRules)}
-    return acts | rules | _contested(records)
+    return acts | rules | _contested(records) | written.withdrawn
 
 
 def _contested(records: Sequence[Record]) -> set[str]:

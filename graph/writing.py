@@ -23,18 +23,21 @@ from graph.triples.records import Placed
 from graph.words import short
 
 _BATCH = 1000
-_SHOWN = 200  # characters of a value in a message
-Outcome = Literal["new", "unchanged", "replaced", "kept", "refused"]
+Outcome = Literal["new", "unchanged", "replaced", "kept", "refused", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many descriptions had which outcome, which named graphs changed, and the contradictions."""
+    """How many descriptions had which outcome, which named graphs changed, and the contradictions.
+
+    `withdrawn` are the treaties of acts that a newer file leaves out.
+    """
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     added: set[str] = field(default_factory=set)
     replaced: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
+    withdrawn: set[str] = field(default_factory=set)
 
     def __add__(self, other: "Written") -> "Written":
         return Written(
@@ -42,6 +45,7 @@ class Written:
             self.added | other.added,
             self.replaced | other.replaced,
             [*self.faults, *other.faults],
+            self.withdrawn | other.withdrawn,
         )
 
     @property
@@ -54,7 +58,7 @@ class Written:
         self.outcomes[outcome] += 1
         if outcome == "new":
             self.added.add(graph)
-        elif outcome == "replaced":
+        elif outcome in ("replaced", "withdrawn"):
             self.replaced.add(graph)
 
 

@@ -254,6 +254,35 @@ def test_what_is_replaced_is_replaced_and_reported(few_acts: Path, write_acts: W
     ]
 
 
+def test_what_a_newer_file_leaves_out_is_withdrawn_unless_another_file_has_it(
+    few_acts: Path, write_acts: WriteActs
+) -> None:
+    chad, fiji = (
+        {"actor": code, "kind": "signature", "received_on": "1999-10-20"} for code in ("TCD", "FJI")
+    )
+    ids = {f"rome-statute/{code}/1999-10-20/signature" for code in ("TCD", "FJI")}
+    put(few_acts, Input("acts", write_acts(chad, fiji)), Input("acts", write_acts(fiji, name="other.csv")))
+    assert ids <= {act.id for act in View(Store.open(few_acts)).acts("rome-statute")}
+
+    report = put(few_acts, Input("acts", write_acts(gambia(date="2016-11-08"))), replace=True)
+    assert report.withdrawn == 2
+    found = {act.id for act in View(Store.open(few_acts)).acts("rome-statute")}
+    assert ids & found == {"rome-statute/FJI/1999-10-20/signature"}
+
+    report = put(few_acts, Input("acts", write_acts(chad, name="other.csv")), replace=True)
+    assert ids & {act.id for act in View(Store.open(few_acts)).acts("rome-statute")} == {
+        "rome-statute/TCD/1999-10-20/signature"
+    }
+
+
+def test_without_replace_nothing_is_withdrawn(few_acts: Path, write_acts: WriteActs) -> None:
+    chad = {"actor": "TCD", "kind": "signature", "received_on": "1999-10-20"}
+    put(few_acts, Input("acts", write_acts(chad)))
+    put(few_acts, Input("acts", write_acts(gambia(date="2016-11-08"))))
+    acts = {act.id for act in View(Store.open(few_acts)).acts("rome-statute")}
+    assert "rome-statute/TCD/1999-10-20/signature" in acts
+
+
 def test_the_better_source_is_kept_and_the_other_value_stays_as_its_claim(
     few_acts: Path, write_acts: WriteActs
 ) -> None:

@@ -110,6 +110,8 @@ def _whole(report: Report, *, dry_run: bool) -> Iterator[str]:
         f"{report.records:,} records: {report.new:,} descriptions new, {report.replaced:,} replaced, "
         f"{report.unchanged:,} as before. {report.acts:,} acts and {report.intervals:,} intervals derived."
     )
+    if report.withdrawn:
+        yield f"{report.withdrawn:,} acts that the files had before, and have no more, are withdrawn."
     if report.disputed:
         yield f"{report.disputed:,} contradictions between sources; `depositary disputes` lists them."
     if dry_run:
