@@ -7,14 +7,15 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import assert_never
 from urllib.parse import unquote
 
 from graph import iri
+from graph.catalogue import read_coverage
 from graph.errors import LoadRefused
 from graph.faults import Fault, Left, Origin
-from graph.law.identity import Undecided, on_the_same_day
+from graph.law.identity import Undecided, on_the_same_day, sort_of
 from graph.loaders.check_acts import act_faults
 from graph.loaders.files import InputFile
 from graph.loaders.known import Known
@@ -34,6 +35,7 @@ from graph.triples.sources import read_source
 
 _REFUSED = 100  # faults of a file after which it is read no further
 _TREATIES = 64  # whose acts are kept while a file is read: files go treaty by treaty
+DENIED = "an act that nobody checked, and that a list complete for its day does not have"
 _TREATY = re.compile(rf"<{re.escape(iri.IDS)}(?:act|treaty)/([^/>]+)[/>]".encode())
 
 
@@ -101,6 +103,7 @@ class _Stream:
         self._place = Place(iri.source_graph(source), source, directory)
         self._graph = GraphRewriter(candidate, self._place.graph, self._note_change)
         self._reports = lru_cache(_TREATIES)(lambda treaty: self._read_reports(candidate, treaty))
+        self._complete = cache(lambda treaty: read_coverage(candidate.store, treaty))
         self._undecided = Undecided(self._reports)
         self._origins: dict[str, Origin] = {}
 
@@ -154,8 +157,16 @@ class _Stream:
             self._act(replace(act, id=same.id), origin)
         elif self._undecided.waits(act):
             self._origins[act.id] = origin
+        elif self._is_denied(act):
+            self.tally.left(Left(origin, "", DENIED, act.id))
         else:
             self._act(act, origin)
+
+    def _is_denied(self, act: Act) -> bool:
+        """Whether nobody checked the act, and a list that is complete for its day does not have it."""
+        complete = self._complete(act.treaty)
+        once = sort_of(act) in ("signature", "consent")
+        return once and act.verification == "unverified" and bool(complete and act.day <= complete.as_of)
 
     def _act(self, act: Act, origin: Origin) -> None:
         """Write an act, unless it breaks a rule for acts."""

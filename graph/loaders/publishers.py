@@ -181,7 +181,7 @@ _ALL = (
         (".csv", ".csv.gz"),
         "ggo.csv",
         "Global Governance Observatory, Geneva Graduate Institute",
-        "academic",
+        "compilation",
         "CC BY 4.0 and AGPL-3 both stated",
         "https://github.com/globalgov/manytreaties",
     ),

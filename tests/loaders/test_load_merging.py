@@ -11,6 +11,7 @@ from graph.inputs import Input
 from graph.load import Report, load
 from graph.records import Act
 from graph.store import Generations, Store
+from graph.streaming import DENIED
 from graph.triples.acts import read_register
 from graph.view import View
 
@@ -109,3 +110,25 @@ def test_the_same_table_again_changes_nothing(few_acts: Path, table: Callable[..
     again = put(few_acts, input_)
     assert (again.version, again.changed) == (first.version, False)
     assert (again.files[0].added, again.files[0].removed) == (0, 0)
+
+
+GGO = (
+    "stateID,treatyID,Title,Begin,End,Signature,StateSignature,StateRatification,Force,StateForce,Term,"
+    "StateEnd\n"
+)
+
+
+def test_what_nobody_checked_and_a_complete_list_lacks_is_no_act(few_acts: Path, tmp_path: Path) -> None:
+    """A list of parties of October 2026 is complete; it has no ratification of the United States."""
+    title = "Rome Statute of the International Criminal Court"
+    path = tmp_path / "parties.csv"
+    rows = [
+        f"USA,ROME_1998A,{title},1998-07-17,9999-12-31,1998-07-17,2000-12-31,2003-01-01,2002-07-01,,,\n",
+        f"SLV,ROME_1998A,{title},1998-07-17,9999-12-31,1998-07-17,,2026-10-15,2002-07-01,,,\n",
+    ]
+    path.write_text(GGO + "".join(rows), encoding="utf-8")
+    report = put(few_acts, Input("ggo", path))
+    found = [act for code in ("USA", "SLV") for act in acts(few_acts, code).values()]
+    consents = {act.id for act in found if act.kind == "consent-to-be-bound"}
+    assert consents == {f"{TREATY}/SLV/2026-10-15/consent-to-be-bound"}
+    assert any(group.reason == DENIED for group in report.files[0].left)
