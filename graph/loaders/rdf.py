@@ -10,10 +10,9 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import count, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +27,7 @@ from graph.loaders.files import DAMAGED, InputFile
 from graph.loaders.json_ld import walked
 from graph.loaders.nearest import shortened
 from graph.loaders.rdf_forms import SUFFIXES, form_of, recognises
+from graph.loaders.rdf_places import line_of, located
 from graph.loaders.rdf_safety import digest_of
 from graph.loaders.skolem import Skolem, kept_lines
 from graph.nesting import MARK
@@ -69,7 +69,7 @@ def read(file: InputFile) -> Iterator[Item]:
         with file.open() as stream:
             digest = digest_of(stream, form)
         left = list(_json_left(file)) if form == RdfFormat.JSON_LD else []
-        yield from _statements(file, form, digest)
+        yield from _statements(file, form, digest, left)
         yield from left
     except DataMalformed as error:
         yield malformed(error, origin)
@@ -106,7 +106,7 @@ def records(lines: Iterable[bytes], origin: Origin) -> Iterator[Entry]:
         yield Entry(Statements(number, batch), origin)
 
 
-def _statements(file: InputFile, form: RdfFormat, digest: str) -> Iterator[Item]:
+def _statements(file: InputFile, form: RdfFormat, digest: str, left: Sequence[Left]) -> Iterator[Item]:
     seen, origin = _Seen(), Origin(file.name)
     with TemporaryDirectory(prefix="depositary-") as folder, closing(Skolem(digest)) as names:
         distinct = Distinct(Path(folder))
@@ -117,9 +117,10 @@ def _statements(file: InputFile, form: RdfFormat, digest: str) -> Iterator[Item]
                 for lines in kept_lines(_noted(parsed(stream, form, base), seen), names):
                     distinct.add(lines)
             except DataMalformed as error:
-                raise _located(error, file) from None
+                raise located(error, file, form) from None
         if not seen.statements:
-            raise DataMalformed("The file holds no statement.")
+            keys = f" No @context defines its keys: {', '.join(each.field for each in left)}." if left else ""
+            raise DataMalformed(f"The file holds no statement.{keys}")
         yield Entry(_publication(file, names.count), origin)
         kept = 0
         for entry in records(distinct, origin):
@@ -171,7 +172,7 @@ def _json_left(file: InputFile) -> Iterator[Left]:
         except (ValueError, RecursionError):
             return  # the parser says it better
     for address in document.elsewhere[:1]:
-        line = _line_of(file, json.dumps(address, ensure_ascii=False), json.dumps(address))
+        line = line_of(file, json.dumps(address, ensure_ascii=False), json.dumps(address))
         shown = shortened(address)
         raise DataMalformed(
             f"The @context lies elsewhere (“{shown}”), and is never fetched. Put what it says into the file.",
@@ -196,23 +197,3 @@ def _relative(iri: str) -> str:
     return (
         f"There is a relative IRI{shown}, and the file states no base. Write absolute IRIs, or state a base."
     )
-
-
-def _located(error: DataMalformed, file: InputFile) -> DataMalformed:
-    """The error with the line of the relative IRI that it names, where the parser tells none."""
-    found = re.search("relative IRI “(.*?)”", error.message)
-    if error.line or not found:
-        return error
-    iri = found[1].removeprefix("#")
-    line = _line_of(file, *(f"{quote}{mark}{iri}{quote}" for quote in "\"'" for mark in ("", "#")))
-    return DataMalformed(error.message, line)
-
-
-def _line_of(file: InputFile, *texts: str) -> int | None:
-    """The first line with one of these texts in it."""
-    wanted = [text.encode() for text in texts]
-    with file.open() as stream:
-        for number, line in enumerate(iter(partial(stream.readline, 2**24), b""), 1):
-            if any(text in line for text in wanted):
-                return number
-    return None

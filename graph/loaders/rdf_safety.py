@@ -76,7 +76,7 @@ class _Xml:
 
     def __init__(self) -> None:
         self._depth = 0
-        self.parser = expat.ParserCreate()
+        self.parser = expat.ParserCreate(namespace_separator=" ")  # and so looks at prefixes too
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
         self.parser.EntityDeclHandler, self.parser.XmlDeclHandler = self._entity, self._declared
 

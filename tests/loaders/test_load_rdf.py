@@ -231,6 +231,9 @@ BROKEN: dict[str, tuple[str | bytes, str]] = {
     "text.jsonld": ('"a"', "no JSON-LD document"),
     "iri.nt": ("<a:a b> <a:b> <a:c> .", "line 1: The file does not parse: Invalid IRI code point"),
     "old-star.nt": ("<< <a:a> <a:b> <a:c> >> <a:d> <a:e> .", "line 1: The file does not parse: The subject"),
+    "prefix.rdf": (RDF_XML.replace(" xmlns:rdf=", " xmlns:r="), "line 3: The XML is not well formed"),
+    "text.rdf": (RDF_XML.replace("</title>", "</title>here", 1), "line 5: The file does not parse"),
+    "plain.json": ('{"title": "x", "by": ["y"]}', "no statement. No @context defines its keys: title, by."),
     "no-namespace.rdf": ('<?xml version="1.0"?><a><b/></a>', "XML namespaces are required"),
     "entities.rdf": (
         RDF_XML.replace("]>", '<!ENTITY a "&ex;&ex;"><!ENTITY b "&a;&a;">]>'),
