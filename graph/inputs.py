@@ -83,7 +83,8 @@ class Found:
 def find_inputs(format_: str, paths: Sequence[Path], source: str = "") -> Found:
     """The files to load; of a folder, all in it that are in the format (`any`: in one of the formats).
 
-    Raises `BadRequest` where a file is in no format, or a folder holds nothing to load.
+    Raises `BadRequest` where a file is in no format, a folder holds nothing to load, or two files would be
+    one source.
     """
     inputs, passed = list[Input](), list[Path]()
     for path in paths:
@@ -92,7 +93,20 @@ def find_inputs(format_: str, paths: Sequence[Path], source: str = "") -> Found:
         passed += [file for file, input_ in zip(_files(path), found, strict=True) if input_ is None]
     if not inputs:
         raise BadRequest(f"There is nothing in the format “{format_}” in {', '.join(map(str, paths))}.")
+    _refuse_one_source_twice(inputs)
     return Found(tuple(inputs), tuple(passed))
+
+
+def _refuse_one_source_twice(inputs: Sequence[Input]) -> None:
+    """Raise `BadRequest` where two files would be the same source: the second would replace the first."""
+    first: dict[str, Path] = {}
+    for input_ in inputs:
+        id_, path = input_.source_id, input_.path
+        if input_.publisher_format and first.setdefault(id_, path) is not path:
+            raise BadRequest(
+                f"{first[id_]} and {path} would be one source, {id_}, and the second would replace the first. "
+                "Give one another name, or load each with its --source-id."
+            )
 
 
 def _files(path: Path) -> list[Path]:

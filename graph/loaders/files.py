@@ -113,13 +113,14 @@ class TextLines:
     def __init__(self, file: InputFile) -> None:
         self.file = file
         self.fault: Fault | None = None
+        self._number = 0
 
     def __iter__(self) -> Iterator[str]:
         try:
             with self.file.open() as handle:
                 yield from self._decoded(handle)
         except (EOFError, zlib.error, gzip.BadGzipFile):
-            self.fault = Fault(Origin(self.file.name), "", DAMAGED)
+            self.fault = Fault(Origin(self.file.name, self._number + 1), "", DAMAGED)
         except OSError as error:
             self.fault = Fault(Origin(self.file.name), "", f"The file cannot be read: {error.strerror}.")
 
@@ -129,6 +130,7 @@ class TextLines:
             if problem:
                 self.fault = Fault(Origin(self.file.name, number), "", problem)
                 return
+            self._number = number
             yield raw.decode("utf-8-sig" if number == 1 else "utf-8")
 
 
