@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from pyoxigraph import NamedNode
+
 from graph.faults import Fault, Origin
 from graph.federation.allowed import parts
 from graph.loaders.files import InputFile
@@ -121,9 +123,18 @@ def _text(value: Any) -> str:
 
 def _address(value: Any) -> str:
     split = parts(value) if isinstance(value, str) else None
-    if split is None or split.scheme == "file" or split.fragment:
+    if split is None or split.scheme == "file" or split.fragment or not _is_iri(value):
         return "An address is wanted here: https://… or http://…, without user, password or “#”."
     return ""
+
+
+def _is_iri(value: str) -> bool:
+    """Whether an address can stand in the graph (RFC 3987, 2.2)."""
+    try:
+        NamedNode(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _tier(value: Any) -> str:

@@ -20,6 +20,7 @@ WRONG: dict[str, tuple[bytes, str]] = {
     "no endpoint": (written(A).partition(b"\n")[2], "field endpoint: The key “endpoint” is missing"),
     "credentials": (written("http://me:secret@a/"), "line 1, field endpoint: An address is wanted here"),
     "file": (written("file:///etc/passwd"), "line 1, field endpoint: An address is wanted here"),
+    "no IRI": (written("http://a/%zz"), "line 1, field endpoint: An address is wanted here"),
     "blank": (written(A, title=" "), "line 2, field title: A text is wanted here"),
     "tier": (written(A, tier="gossip"), "field tier: A tier is one of depositary, gazette"),
     "contact": (written(A, contact="a\r\nX-Evil: 1"), "field contact: A web or mail address"),
