@@ -89,6 +89,24 @@ class Derivations:
                 self._kept[treaty, known] = found
         return found
 
+    def alone(self, treaty: str, acts: Sequence[Act], known: date) -> Derivation:
+        """Status of one actor under a treaty whose clauses are not held, from its own acts.
+
+        Then only recorded days count, and the acts of others, who do not act for all, play no part.
+        """
+        facts = self.facts
+        return derive(
+            acts,
+            None,
+            known=known,
+            successions=facts.successions,
+            existence=facts.existence,
+            organisations=facts.organisations,
+            vclt=self._bound_by(VCLT, None if known >= self._all_known_on(VCLT) else known),
+            losses=self._losses(treaty, known),
+            contested=facts.contested,
+        )
+
     def needed(self, treaty: str) -> frozenset[str]:
         """The treaty, and all whose derivation its own needs."""
         found, waiting = set[str](), [treaty]

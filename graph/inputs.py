@@ -104,7 +104,7 @@ def _refuse_one_source_twice(inputs: Sequence[Input]) -> None:
         id_, path = input_.source_id, input_.path
         if input_.publisher_format and first.setdefault(id_, path) is not path:
             raise BadRequest(
-                f"{first[id_]} and {path} would be one source, {id_}, and the second would replace the first. "
+                f"{first[id_]} and {path} would be one source, {id_}: the second would replace the first. "
                 "Give one another name, or load each with its --source-id."
             )
 

@@ -4,8 +4,10 @@ What is read from the store more than once is kept for as long as the generation
 are arguments of each question; nothing here asks what day it is.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 
@@ -20,14 +22,22 @@ from graph.law.rules import Rules
 from graph.names import Names
 from graph.records import Act, State, StateCode
 from graph.store import Store
-from graph.triples.acts import count_register, read_register
+from graph.triples.acts import count_register, read_acts_of, read_register
 from graph.triples.agents import read_states
 from graph.triples.codes import read_codes
-from graph.triples.directory import Directory, read_directory
+from graph.triples.directory import ALL_PARTIES, Directory, read_directory
 from graph.triples.names import EnglishNames, read_names
 from graph.triples.rules import read_slugs
 
 _DERIVATIONS = 256  # by treaty and knowledge day: all treaties on eight days, each about 4 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """Status of a state under a treaty, and the acts of the state with respect to it."""
+
+    answer: StatusAnswer
+    acts: Sequence[Act]
 
 
 class View:
@@ -132,6 +142,31 @@ class View:
             subject=self.subject(state),
         )
 
+    def participations(self, code: str, on: date, known: date) -> list[Participation]:
+        """Status of a state under every treaty of which something can be said, by treaty, with its own acts.
+
+        Those with respect to which it acted, and those of which the final clauses or a complete list of
+        participants are held. `status` says the same of each of them.
+        """
+        own: dict[str, list[Act]] = defaultdict(list)
+        store, directory = self.store.oxigraph, self.directory
+        for_all = {act.treaty for act in read_acts_of(store, ALL_PARTIES, directory)}
+        for act in read_acts_of(store, directory.iri(code), directory):
+            own[act.treaty].append(act)
+        told = {slug for slug in self.treaties if slug in self.all_rules or self.coverage(slug)} | for_all
+        return [
+            self._participation(code, slug, own[slug], on, known, alone=slug not in told)
+            for slug in sorted({*(told - {"all-treaties"}), *(own.keys() & set(self.treaties))})
+        ]
+
+    def _participation(
+        self, code: str, slug: str, own: Sequence[Act], on: date, known: date, *, alone: bool
+    ) -> Participation:
+        if not alone:
+            return Participation(self.status(code, slug, on, known), own)
+        derivation = self._derivations.alone(slug, own, known)
+        return Participation(status_on(derivation, code, on, known=known, subject=self.subject(code)), own)
+
     def subject(self, code: str) -> Subject:
         """Who has a code: what explains why there is no act of it."""
         state = self.states.get(code)
@@ -158,7 +193,8 @@ class View:
 
 def _acts_of(store: Store) -> Callable[[str], tuple[Act, ...]]:
     """Acts of the register with respect to a treaty."""
-    return cache(lambda treaty: tuple(read_register(store.oxigraph, treaty)))
+    directory = read_directory(store.oxigraph)
+    return cache(lambda treaty: tuple(read_register(store.oxigraph, treaty, directory)))
 
 
 def _acts_by_id(acts: Callable[[str], tuple[Act, ...]]) -> Callable[[str], Mapping[str, Act]]:

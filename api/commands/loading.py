@@ -21,7 +21,7 @@ from graph.store.fingerprint import sorted_lines
 @click.command("load")
 @click.argument("format_", metavar="FORMAT", type=click.Choice([*FORMATS, ANY]))
 @click.argument(
-    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
+    "paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
 )
 @STORE
 @click.option(

@@ -57,9 +57,13 @@ def step_json(view: View, treaty: str, step: Step) -> Json:
     }
 
 
-def weakest(view: View, ids: Iterable[str]) -> str | None:
-    """How far the least verified of these acts is verified; `None` where there is no act."""
-    levels = {view.act(id_).verification for id_ in ids}
+def weakest(view: View, ids: Iterable[str], at_hand: Iterable[Act] = ()) -> str | None:
+    """How far the least verified of these acts is verified; `None` where there is no act.
+
+    Those at hand are not read again.
+    """
+    known = {act.id: act for act in at_hand}
+    levels = {(known.get(id_) or view.act(id_)).verification for id_ in ids}
     return max(levels, key=VERIFICATIONS.index, default=None)
 
 

@@ -16,7 +16,7 @@ from graph.answers.parts import (
     weakest,
 )
 from graph.law.answer import StatusAnswer
-from graph.view import View
+from graph.view import Participation, View
 
 
 def status_answer(view: View, state: str, treaty: str, on: date, known: date) -> Json:
@@ -66,25 +66,28 @@ def _rests_on(answer: StatusAnswer) -> set[str]:
 
 
 def state_treaties_answer(view: View, state: str, on: date, known: date) -> Json:
-    """Status of a state under every treaty that the graph holds, on a day, as known on another.
+    """Status of a state under every treaty of which something can be said, on a day, as known on another.
+
+    Of thousands of treaties between others, with neither clauses nor a complete list, nothing can.
 
     `count` is the number of treaties to which it is a party. `from` and `until` bound the party period, or
     that of the value; `why` is the last step to the value, or why nothing is recorded.
     """
     code = view.names.state(state)
-    answers = [view.status(code, slug, on, known) for slug in view.treaties]
+    found = view.participations(code, on, known)
     return {
         "state": code,
         "state_name": view.english.actor(code),
         "on": on.isoformat(),
         "known": known.isoformat(),
-        "count": sum(answer.party is True for answer in answers),
-        "treaties": [_standing_json(view, answer) for answer in answers],
+        "count": sum(each.answer.party is True for each in found),
+        "treaties": [_participation_json(view, each) for each in found],
         "version": view.version,
     }
 
 
-def _standing_json(view: View, answer: StatusAnswer) -> Json:
+def _participation_json(view: View, participation: Participation) -> Json:
+    answer = participation.answer
     last = answer.explanation[-1] if answer.explanation else None
     return {
         "treaty": answer.treaty,
@@ -100,5 +103,5 @@ def _standing_json(view: View, answer: StatusAnswer) -> Json:
         "qualifiers": [qualifier_json(view, qualifier) for qualifier in answer.qualifiers],
         "why": last.text if last else None,
         "provision": (last.provision or None) if last else None,
-        "verification": weakest(view, answer.acts),
+        "verification": weakest(view, answer.acts, participation.acts),
     }

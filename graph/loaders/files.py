@@ -16,7 +16,7 @@ from graph.names import Names, Resolver
 
 GZIP = b"\x1f\x8b"
 DAMAGED = "The file is compressed by gzip and breaks off or is damaged. Download it again."
-LONGEST_LINE = 4_000_000  # bytes; no text of ours comes near, and a binary file may have no line end at all
+LONGEST_LINE = 32_000_000  # bytes; JSON may stand on one line, and a binary file may have no line end at all
 
 SIGNATURES = {
     b"PK\x03\x04": "a spreadsheet workbook or another ZIP archive",

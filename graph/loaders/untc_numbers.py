@@ -48,7 +48,8 @@ class Subject:
 
 def subject(file: InputFile) -> Subject | Fault:
     """Return the treaty that the name of a file means, as the index has it; a fault where it means none."""
-    index, left = file.beside("index.csv", "../index.csv"), ()
+    index = file.beside("index.csv", "../index.csv")
+    left: tuple[Left, ...] = ()
     for row in _rows(index, file) if index else ():
         if isinstance(row, Left):
             left = (row,)

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from graph import iri
 from graph.law.register import VERIFICATIONS
 from graph.records import Act, Verification
-from graph.triples.base import COMMENT, TYPE, Block, Term, block, boolean, day, english
+from graph.triples.base import COMMENT, TYPE, Block, Subject, Term, block, boolean, day, english
 from graph.triples.directory import Directory, read_directory
 from ontology.kinds import class_of, kind_of
 from ontology.terms import DEP
@@ -155,19 +155,32 @@ def read_reports_of(store: Store, act: str, directory: Directory) -> list[Act]:
     return list(_reports_of(quads, found, directory))
 
 
-def read_register(store: Store, treaty: str | None = None) -> list[Act]:
+def read_register(store: Store, treaty: str | None = None, directory: Directory | None = None) -> list[Act]:
     """Every act of the register, of one treaty or of all."""
-    directory, register = read_directory(store), NamedNode(iri.REGISTER)
+    directory, register = directory or read_directory(store), NamedNode(iri.REGISTER)
     wanted = NamedNode(iri.treaty(treaty)) if treaty else None
     subjects = sorted(
         {q.subject for q in store.quads_for_pattern(None, NamedNode(DEP.treaty), wanted, register)}, key=str
     )
-    acts = []
-    for subject in subjects:
-        values = _values(store.quads_for_pattern(subject, None, None, register))
-        sources = tuple(sorted(_tail(node, iri.document("")) for node in values.get(str(DEP.reportedIn), ())))
-        acts.append(_decode(subject, values, values, sources, directory))
-    return acts
+    return [_registered(store, subject, directory) for subject in subjects]
+
+
+def _registered(store: Store, subject: Subject, directory: Directory) -> Act:
+    """An act as the register has it."""
+    values = _values(store.quads_for_pattern(subject, None, None, NamedNode(iri.REGISTER)))
+    sources = tuple(sorted(_tail(node, iri.document("")) for node in values.get(str(DEP.reportedIn), ())))
+    return _decode(subject, values, values, sources, directory)
+
+
+def read_acts_of(store: Store, actor: str, directory: Directory) -> list[Act]:
+    """Every act of the register of someone (by IRI), or by which he is affected, sorted by id."""
+    node, register = NamedNode(actor), NamedNode(iri.REGISTER)
+    subjects = {
+        quad.subject
+        for predicate in (DEP.actor, DEP.affected)
+        for quad in store.quads_for_pattern(None, NamedNode(predicate), node, register)
+    }
+    return [_registered(store, subject, directory) for subject in sorted(subjects, key=str)]
 
 
 def count_register(store: Store, treaty: str) -> int:

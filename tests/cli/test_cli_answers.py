@@ -18,6 +18,7 @@ from pyoxigraph import RdfFormat, parse
 from api.commands import cli
 from graph.answers import parties_answer, status_answer
 from graph.loaders import LOADERS
+from graph.loaders.publishers import PUBLISHERS
 from graph.view import View
 from queries.catalogue import catalogue
 
@@ -130,7 +131,8 @@ def test_the_stored_queries_are_listed(ask: Ask) -> None:
 
 def test_sources_and_formats_are_listed(ask: Ask, view: View) -> None:
     told, listed = ask("sources"), json.loads(ask("sources", "--json"))
-    assert {entry["format"] for entry in listed["formats"]} == set(LOADERS)
+    assert {entry["name"] for entry in listed["formats"]} == {*LOADERS, *PUBLISHERS}
+    assert all(entry["licence"] and Path(entry["example"]).is_file() for entry in listed["formats"])
     assert {entry["id"] for entry in listed["sources"]} == set(view.documents)
     assert all(id_ in told for id_ in view.documents)
 

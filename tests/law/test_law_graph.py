@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from pyoxigraph import NamedNode
 
 from graph import iri
@@ -42,3 +43,14 @@ def test_every_interval_stands_in_the_status_graph_and_no_other(view: View) -> N
     for treaty in view.treaties:
         assert in_graph(view.store, treaty) == derived(view, treaty), treaty
     assert sum(len(in_graph(view.store, treaty)) for treaty in view.treaties) > 6000
+
+
+@pytest.mark.parametrize("state", ["RUS", "GMB", "DDR", "YUG", "USA", "NAM", "EU"])
+@pytest.mark.parametrize("days", [(date(2026, 11, 24),) * 2, (date(1985, 1, 1), date(2026, 11, 24))])
+def test_what_a_state_takes_part_in_is_what_is_said_of_each_treaty(
+    view: View, state: str, days: tuple[date, date]
+) -> None:
+    """Acts of others play no part where no clauses are held: they are left out there, and nothing changes."""
+    found = view.participations(state, *days)
+    assert found
+    assert all(each.answer == view.status(state, each.answer.treaty, *days) for each in found)

@@ -62,7 +62,7 @@ def test_two_files_of_one_name_would_be_one_source(tmp_path: Path) -> None:
     for folder in ("one", "other"):
         (tmp_path / folder).mkdir()
         shutil.copy(EXAMPLES / "wipo.csv", tmp_path / folder)
-    with pytest.raises(BadRequest, match="would be one source, wipo-wipo, and the second would replace"):
+    with pytest.raises(BadRequest, match="would be one source, wipo-wipo: the second would replace"):
         find_inputs("any", [tmp_path])
 
 
