@@ -12,8 +12,8 @@ from rich.table import Table
 
 from graph import iri
 from graph.catalogue import Document
-from graph.formats import Format
 from graph.law.delays import spoken
+from graph.loading.formats import Format
 from ontology.lists import labels
 from queries.catalogue import StoredQuery
 

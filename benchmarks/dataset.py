@@ -12,7 +12,7 @@ from random import Random
 from pyoxigraph import RdfFormat, parse
 
 from graph import iri
-from graph.load import now
+from graph.loading.load import now
 from graph.store import Generations
 from graph.store.changes import Made
 from ontology.terms import DEP

@@ -193,9 +193,9 @@ def harvest(source_id: str) -> str:
 
 
 def skolem(document: str, number: int) -> str:
-    """IRI that stands for a blank node: the document by its digest, and the how many-th node of it this is.
+    """IRI that stands for a blank node: the document by its digest, and the number of the node in it.
 
-    RDF 1.1 Concepts, 3.5: others know it by the path, which has to stand directly below the host (RFC 8615, 3).
+    RDF 1.1 Concepts, 3.5: others know it by the path, which stands directly below the host (RFC 8615, 3).
     """
     return f"{GENIDS}{document}/{number}"
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from graph.inputs import Input
-from graph.load import Report, load, now
 from graph.loaders import LOADERS, InputFile
+from graph.loading.inputs import Input
+from graph.loading.load import Report, load, now
+from graph.loading.staging import Progress
 from graph.records import Read, TreatyRules
-from graph.staging import Progress
 from graph.store.changes import Made
 from graph.store.generations import Generations
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from graph.inputs import Input
-from graph.load import load
 from graph.loaders.acts import COLUMNS
+from graph.loading.inputs import Input
+from graph.loading.load import load
 from graph.packaged import build
 from graph.store import Generations, Store
 from graph.view import View

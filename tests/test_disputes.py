@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.answers.disputes import Wanted, disputes_answer
-from graph.inputs import Input
-from graph.load import load
+from graph.loading.inputs import Input
+from graph.loading.load import load
 from graph.store import Generations, Store
 from graph.view import View
 

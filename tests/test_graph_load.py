@@ -15,8 +15,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph import iri
 from graph.chains.nodes import read_node
 from graph.errors import LoadRefused
-from graph.inputs import Input
-from graph.load import Report, load, rederive_all
+from graph.loading.inputs import Input
+from graph.loading.load import Report, load, rederive_all
 from graph.packaged import build
 from graph.store import Generations, Store
 from graph.store.changes import Made

@@ -18,7 +18,7 @@ from graph.chains.reach import Direction
 from graph.chains.text import to_text
 from graph.chains.trace import DEFAULT_DEPTH, trace
 from graph.errors import BadRequest
-from graph.formats import formats
+from graph.loading.formats import formats
 from graph.questions import stored_query, terms
 from graph.results import GRAPH_FORMATS, ROW_FORMATS, serialised
 from graph.store import Generations

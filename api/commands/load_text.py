@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from pathlib import Path
 
-from graph.load import Report
-from graph.tally import FileReport, LeftGroup, NameGroup
+from graph.loading.load import Report
+from graph.loading.tally import FileReport, LeftGroup, NameGroup
 
 SHOWN_WARNINGS = 20
 SHOWN_FILES = 12

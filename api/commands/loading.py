@@ -12,8 +12,8 @@ from api.commands.steps import steps
 from api.options import AS_JSON, STORE
 from graph import packaged
 from graph.errors import BadRequest
-from graph.inputs import ANY, FORMATS, Input, find_inputs
-from graph.load import load, rederive_all
+from graph.loading.inputs import ANY, FORMATS, Input, find_inputs
+from graph.loading.load import load, rederive_all
 from graph.store import Generations, Store
 from graph.store.fingerprint import sorted_lines
 

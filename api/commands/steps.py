@@ -7,7 +7,7 @@ from types import FrameType
 
 import click
 
-from graph.staging import Progress
+from graph.loading.staging import Progress
 
 
 @contextmanager

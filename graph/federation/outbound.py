@@ -35,7 +35,7 @@ def _limit(default: float, unit: str, title: str, error: type[DepositaryError]) 
 
 
 class AnsweredOtherwise(RemoteFailed):
-    """The answer has another status than 200; `words` are the beginning of its body, for whoever may see it."""
+    """The answer has another status than 200; `words` are the beginning of its body."""
 
     def __init__(self, message: str, status: int, headers: Mapping[str, str], words: bytes) -> None:
         super().__init__(message)

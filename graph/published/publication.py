@@ -9,8 +9,8 @@ class Publication:
     """What a file, or what lies beside it, tells of the source; what is empty stays as the format has it.
 
     `published_on` is an ISO 8601 day, month or year. `complete_for` is the slug of a treaty of which the file
-    names all participants, as of a day, with or without those that left and former states. `tier` is a value of
-    the list of tiers.
+    names all participants, as of a day, with or without those that left and former states. `tier` is a value
+    of the list of tiers.
     """
 
     title: str = ""

@@ -27,8 +27,8 @@ from rdflib.namespace import RDFS
 
 from graph import iri
 from graph.faults import Left
-from graph.inputs import Input
-from graph.load import load
+from graph.loading.inputs import Input
+from graph.loading.load import load
 from graph.published.entry import Entry
 from graph.published.publication import Publication
 from graph.published.triples import Harvest

@@ -15,8 +15,8 @@ from pyoxigraph import (
 )
 
 from graph.errors import LoadRefused
-from graph.inputs import Input
-from graph.load import load
+from graph.loading.inputs import Input
+from graph.loading.load import load
 from graph.store import Generations
 from tests.federation.conftest import Route, Site, fixed, status
 from tests.harvest.conftest import (

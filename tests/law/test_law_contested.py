@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from graph.answers.status import status_answer
-from graph.inputs import Input
 from graph.law.derive import derive
 from graph.law.rules import Rules
-from graph.load import load
+from graph.loading.inputs import Input
+from graph.loading.load import load
 from graph.records import Act
 from graph.store import Generations, Store
 from graph.triples.contested import read_contested

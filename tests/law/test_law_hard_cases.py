@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from graph.answers.status import status_answer
-from graph.inputs import Input
-from graph.load import load
+from graph.loading.inputs import Input
+from graph.loading.load import load
 from graph.store import Generations, Store
 from graph.view import View
 

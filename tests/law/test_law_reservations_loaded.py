@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.answers.reservations import reservations_answer
-from graph.inputs import Input
-from graph.load import load
+from graph.loading.inputs import Input
+from graph.loading.load import load
 from graph.store import Store
 from graph.store.generations import Generations
 from graph.view import View

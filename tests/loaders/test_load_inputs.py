@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BadRequest
-from graph.inputs import FORMATS, find_inputs
 from graph.loaders.publishers import PUBLISHERS
+from graph.loading.inputs import FORMATS, find_inputs
 from tests.conftest import PACKAGED
 
 EXAMPLES = PACKAGED / "examples"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from graph.answers.disputes import Wanted, disputes_answer
-from graph.inputs import Input
-from graph.load import Report, load
+from graph.loading.inputs import Input
+from graph.loading.load import Report, load
+from graph.loading.streaming import DENIED
 from graph.records import Act
 from graph.store import Generations, Store
-from graph.streaming import DENIED
 from graph.triples.acts import read_register
 from graph.view import View
 

@@ -27,11 +27,11 @@ from graph import iri
 from graph.check import fingerprint_faults
 from graph.errors import LoadRefused
 from graph.faults import Fault, Left
-from graph.inputs import Input
-from graph.load import load
 from graph.loaders import rdf
 from graph.loaders.distinct import Distinct
 from graph.loaders.files import InputFile
+from graph.loading.inputs import Input
+from graph.loading.load import load
 from graph.published.entry import Entry, Item
 from graph.published.publication import Publication
 from graph.published.triples import Statements

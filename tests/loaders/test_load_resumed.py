@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 from graph.errors import LoadRefused
-from graph.inputs import Input
-from graph.load import Report, load
+from graph.loading.inputs import Input
+from graph.loading.load import Report, load
 from graph.packaged import inputs as packaged
 from graph.store import Generations
 
 YEARS = ("1946", "1947", "1948")
 LINE = (
-    '{{"record": "{year}", "url": "https://digitallibrary.un.org/record/{year}", "symbol": "A/RES/{year}(I)", '
+    '{{"record": "{year}", "url": "https://digitallibrary.un.org/record/{year}", '
+    '"symbol": "A/RES/{year}(I)", '
     '"title": "A resolution", "date": "{year}-10-24", "meeting": ["A/PV.1"], "agenda": ["N/A"], '
     '"committee_report": ["N/A"], "votes": ["Y FRANCE", "N POLAND", "A CHILE", "HAITI"]}}\n'
 )

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from graph import iri
 from graph.faults import Fault, Left
-from graph.inputs import Input
-from graph.load import load
 from graph.loaders import LOADERS, InputFile, untc, untc_legend
 from graph.loaders.grounds import consents
+from graph.loading.inputs import Input
+from graph.loading.load import load
 from graph.names import Names, TreatyName
 from graph.published.entry import Entry, Item, Unnamed
 from graph.published.publication import Publication, Treaty

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.faults import Fault, Left
-from graph.inputs import Input
-from graph.load import load
 from graph.loaders import LOADERS, InputFile, wipo
+from graph.loading.inputs import Input
+from graph.loading.load import load
 from graph.names import Names, TreatyName
 from graph.published.entry import Entry, Item, Unnamed
 from graph.published.publication import Treaty

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import LoadRefused
-from graph.inputs import Input
-from graph.load import load
+from graph.loading.inputs import Input
+from graph.loading.load import load
 from graph.packaged import build_empty, rules
 from graph.store.generations import Generations
 

@@ -20,13 +20,13 @@ from graph.loaders.check_acts import act_faults
 from graph.loaders.files import InputFile
 from graph.loaders.known import Known
 from graph.loaders.publishers import Publisher
+from graph.loading.reading import as_source, sha256_of, told
+from graph.loading.tally import FileReport, Tally
 from graph.published.entry import Described, Entry, Item, Unnamed
 from graph.published.publication import Publication, Treaty
-from graph.reading import as_source, sha256_of, told
 from graph.records import Act, Source
 from graph.store.candidate import Candidate
 from graph.store.rewriting import GraphRewriter, Rewritten
-from graph.tally import FileReport, Tally
 from graph.triples.acts import read_reports
 from graph.triples.directory import Directory
 from graph.triples.place import Place

@@ -11,23 +11,23 @@ from graph import iri
 from graph.derivation import treaties_with_acts
 from graph.errors import LoadRefused
 from graph.faults import Fault, Origin
-from graph.inputs import Input, file_source
 from graph.known import read_known, read_known_names, read_resolver
 from graph.loaders import LOADERS, InputFile
 from graph.loaders.check import Known, check
 from graph.loaders.publishers import PUBLISHERS
+from graph.loading.inputs import Input, file_source
+from graph.loading.pace import Pace
+from graph.loading.resuming import Resumption
+from graph.loading.staged import Staged
+from graph.loading.streaming import stream
+from graph.loading.withdrawn import withdraw_absent
+from graph.loading.writing import Written, write, write_ontology
 from graph.names import Names
-from graph.pace import Pace
 from graph.records import Act, ChainAct, Claim, Read, Record, TreatyRules
-from graph.resuming import Resumption
-from graph.staged import Staged
 from graph.store.candidate import Candidate
-from graph.streaming import stream
 from graph.triples.directory import Directory, read_directory
 from graph.triples.records import Placed, placed_blocks
 from graph.triples.sources import read_source, source_blocks
-from graph.withdrawn import withdraw_absent
-from graph.writing import Written, write, write_ontology
 
 Progress: TypeAlias = Callable[[str], None]
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from graph.faults import Fault, Origin
-from graph.inputs import Input
 from graph.loaders import InputFile
-from graph.reading import sha256_of
-from graph.staged import Staged
+from graph.loading.inputs import Input
+from graph.loading.reading import sha256_of
+from graph.loading.staged import Staged
+from graph.loading.tally import FileReport, LeftGroup, NameGroup
+from graph.loading.writing import Written
 from graph.store.candidate import Candidate
 from graph.store.fingerprint import Fingerprint
 from graph.store.halfway import Begun, Halfway
-from graph.tally import FileReport, LeftGroup, NameGroup
-from graph.writing import Written
 
 SECONDS = 10.0  # of work that an interruption may cost; to keep what was done costs a tenth of a second
 

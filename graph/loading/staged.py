@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.faults import Fault, Origin
-from graph.tally import FileReport
-from graph.writing import Written
+from graph.loading.tally import FileReport
+from graph.loading.writing import Written
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,17 +19,17 @@ from graph.check import check_graph
 from graph.derivation import Derived, rederive, treaties_with_acts
 from graph.errors import LoadRefused
 from graph.faults import STORE, Fault, Origin
-from graph.inputs import Input
-from graph.pace import Pace
-from graph.resuming import SECONDS, Resumption
-from graph.staging import Progress, in_order, refuse, stage
+from graph.loading.inputs import Input
+from graph.loading.pace import Pace
+from graph.loading.resuming import SECONDS, Resumption
+from graph.loading.staging import Progress, in_order, refuse, stage
+from graph.loading.tally import FileReport
+from graph.loading.writing import Written, write_ontology
 from graph.store.candidate import Candidate
 from graph.store.changes import Made
 from graph.store.fingerprint import Fingerprint
 from graph.store.generations import Generations
-from graph.tally import FileReport
 from graph.triples.rules import read_slugs
-from graph.writing import Written, write_ontology
 
 _NAMED = 3  # treaties that a warning names
 _FEW = 20  # treaties that need no number

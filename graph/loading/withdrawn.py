@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator
 from pyoxigraph import NamedNode, Quad, Store
 
 from graph import iri
+from graph.loading.writing import Written
 from graph.store.candidate import Candidate
-from graph.writing import Written
 from ontology.terms import DEP
 
 _VERIFICATION = NamedNode(DEP.verification)
