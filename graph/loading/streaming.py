@@ -91,6 +91,14 @@ def _report(
     )
 
 
+def _as_known(act: Act, known: Act) -> Act:
+    """The act under the id that is known.
+
+    The name under which its actor acted is inferred from the day, and gives way to one that is recorded.
+    """
+    return replace(act, id=known.id, acted_as=known.acted_as or act.acted_as)
+
+
 class _Stream:
     """Takes what a loader yields, and writes it."""
 
@@ -154,7 +162,7 @@ class _Stream:
         same = on_the_same_day(act, self._reports(act.treaty))
         if same:
             self._undecided.take(same.id)
-            self._act(replace(act, id=same.id), origin)
+            self._act(_as_known(act, same), origin)
         elif self._undecided.waits(act):
             self._origins[act.id] = origin
         elif self._is_denied(act):

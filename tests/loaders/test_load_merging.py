@@ -132,3 +132,16 @@ def test_what_nobody_checked_and_a_complete_list_lacks_is_no_act(few_acts: Path,
     consents = {act.id for act in found if act.kind == "consent-to-be-bound"}
     assert consents == {f"{TREATY}/SLV/2026-10-15/consent-to-be-bound"}
     assert any(group.reason == DENIED for group in report.files[0].left)
+
+
+def test_a_name_inferred_from_the_day_gives_way_to_a_recorded_one(
+    few_acts: Path, tmp_path: Path, write_acts: WriteActs
+) -> None:
+    row = {"treaty": "unfccc", "actor": "EU", "kind": "approval", "received_on": "1993-12-21"}
+    put(few_acts, Input("acts", write_acts(row | {"acted_as": "European Economic Community"})))
+    path = tmp_path / "27-7.csv"
+    path.write_text('Participant,Signature,"Approval(AA), Ratification"\nEuropean Union,,21 Dec 1993 AA\n')
+    report = put(few_acts, Input("untc", path))
+    (act,) = [act for act in read_register(Store.open(few_acts).oxigraph, "unfccc") if act.actor == "EU"]
+    assert (act.acted_as, len(act.sources)) == ("European Economic Community", 2)
+    assert report.disputed == 0
