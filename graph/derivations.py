@@ -21,7 +21,7 @@ from graph.triples.agents import read_dates_of_succession, read_ends_of_existenc
 from graph.triples.contested import read_contested
 from graph.triples.directory import Directory
 from graph.triples.names import EnglishNames
-from graph.triples.rules import read_rules, read_slugs
+from graph.triples.rules import read_ruled, read_rules
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def read_facts(
     store: Store, acts: Callable[[str], Sequence[Act]], directory: Directory, names: EnglishNames
 ) -> Facts:
     """The facts of a store, with these acts."""
-    held = ((slug, read_rules(store, slug)) for slug in read_slugs(store))
+    held = ((slug, read_rules(store, slug)) for slug in read_ruled(store))
     return Facts(
         acts=acts,
         rules={slug: parse(rules) for slug, rules in held if rules},

@@ -14,7 +14,7 @@ from graph.triples.acts import read_reports
 from graph.triples.agents import read_states
 from graph.triples.base import TYPE
 from graph.triples.names import EnglishNames, read_names
-from graph.triples.rules import read_numbers, read_rules, read_slugs
+from graph.triples.rules import read_numbers, read_ruled, read_rules, read_slugs
 from ontology.kinds import kind_of
 from ontology.terms import DEP
 
@@ -31,7 +31,7 @@ def read_known_names(store: Store) -> Known:
         states=dict(_kinds(store, iri.STATES)),
         agents=dict(_kinds(store, iri.AGENTS)),
         sources=frozenset(tier_ranks(store)),
-        treaties=frozenset(read_slugs(store)),
+        treaties=frozenset(read_ruled(store)),
     )
 
 

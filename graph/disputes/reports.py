@@ -119,7 +119,12 @@ def _tier(view: View, value: Value) -> str:
 
 
 def day_disputes(view: View, treaty: str, known: date) -> Iterator[Dispute]:
-    """Acts of a treaty whose recorded day of effect is not the one that the clauses give."""
+    """Acts of a treaty whose recorded day of effect is not the one that the clauses give.
+
+    Where the clauses are not held they give no day.
+    """
+    if view.rules(treaty) is None:
+        return
     derivation = view.derivation(treaty, known)
     effects = {(effect.act, effect.actor): effect for effect in derivation.effects}
     for remark in derivation.remarks:

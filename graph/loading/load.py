@@ -29,7 +29,7 @@ from graph.store.candidate import Candidate
 from graph.store.changes import Made
 from graph.store.fingerprint import Fingerprint
 from graph.store.generations import Generations
-from graph.triples.rules import read_slugs
+from graph.triples.rules import read_ruled
 
 _NAMED = 3  # treaties that a warning names
 _FEW = 20  # treaties that need no number
@@ -152,7 +152,7 @@ def _derive(
     checked = check_graph(candidate.store, origins, {result.treaty for result in derived})
     refuse(checked)
     progress("checked the derived graphs")
-    ruled = frozenset(read_slugs(candidate.store))
+    ruled = frozenset(read_ruled(candidate.store))
     return derived, [*_warnings(derived, checked, origins, ruled), *_without_rules(derived, ruled, origins)]
 
 

@@ -175,6 +175,18 @@ def read_slugs(store: Store) -> list[str]:
     return sorted({quad.object.value for quad in quads if isinstance(quad.object, Literal)})
 
 
+def read_ruled(store: Store) -> list[str]:
+    """Slugs of the treaties whose final clauses are held, sorted."""
+    quads = store.quads_for_pattern(None, NamedNode(DEP.slug), None, None)
+    return sorted({
+        quad.object.value
+        for quad in quads
+        if isinstance(quad.object, Literal)
+        and isinstance(quad.graph_name, NamedNode)
+        and quad.graph_name.value.startswith(iri.RULE_GRAPHS)
+    })  # fmt: skip
+
+
 def read_numbers(store: Store, slug: str) -> tuple[str, ...]:
     """Numbers of a treaty in registers (UNTC, UNTS, CETS), whoever gives them, sorted."""
     treaty = NamedNode(iri.treaty(slug))
