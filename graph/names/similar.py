@@ -8,10 +8,10 @@ from rapidfuzz.distance import OSA
 Owners = Mapping[str, frozenset[str]]
 
 LONG, VERY_LONG = 6, 10  # letters from which one error, and two, are understood
-MARGIN = 1  # so many errors further no other's name may stand
-APART, APART_ALIKE = 2, 3  # errors within which no other's name may stand from that which is meant, in any
-# language; the second where both begin with the same letter
-SAME_BEGINNING = 5  # letters; names that begin alike are mixed up (Mauritius, Mauritania), not mistyped
+MARGIN = 1  # so many errors further no other's name may stand, in any language
+APART = 2  # errors within which no other's name may stand from that which is meant
+SAME_BEGINNING = 5  # letters; names that begin alike are mixed up (Mauritius, Mauritania), not mistyped,
+APART_ALIKE = 3  # where they differ by no more errors than these
 OF_PEOPLES = (
     "an",
     "ans",
@@ -25,6 +25,7 @@ OF_PEOPLES = (
     "in",
     "ate",
     "sse",
+    "que",
 )  # “Argentinian” names no state
 
 
@@ -58,11 +59,8 @@ def _mistyped(key: str, name: str) -> bool:
 
 
 def _stands_alone(name: str, names: Owners) -> bool:
-    owner = names[name]
-    others = near_names(name, names, APART_ALIKE)
-    for other, errors in others.items():
-        if names[other] != owner and (errors <= APART or other[0] == name[0]):
-            return False
     beginning = name[:SAME_BEGINNING]
-    alike = (other for other in names if other[:SAME_BEGINNING] == beginning and names[other] != owner)
-    return all(abs(len(other) - len(name)) > APART_ALIKE for other in alike)
+    return not any(
+        names[other] != names[name] and (errors <= APART or other[:SAME_BEGINNING] == beginning)
+        for other, errors in near_names(name, names, APART_ALIKE).items()
+    )
